@@ -1,0 +1,129 @@
+package dev.relabel.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.nio.ByteBuffer;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * An upright picture in native memory: 8 bits, three channels, in OpenCV's BGR order, rows without
+ * gaps.
+ *
+ * <p>Confined to one thread at a time; whoever decoded it closes it.
+ */
+public final class Picture implements AutoCloseable {
+  private static final int CHANNELS = 3;
+
+  static {
+    OpenCv.prepare();
+  }
+
+  private final Mat pixels;
+  private final Orientation orientation;
+
+  Picture(Mat pixels, Orientation orientation) {
+    this.pixels = pixels;
+    this.orientation = orientation;
+  }
+
+  /**
+   * A picture from its pixels.
+   *
+   * @param rgb {@code height} rows of {@code width} pixels of red, green, blue; copied
+   * @throws IllegalArgumentException if the sides are not positive or do not match the array
+   */
+  public static Picture ofRgb(int width, int height, byte[] rgb) {
+    if (width < 1 || height < 1 || (long) CHANNELS * width * height != rgb.length) {
+      throw new IllegalArgumentException(
+          "%s × %s RGB pixels do not fit %s bytes".formatted(width, height, rgb.length));
+    }
+    Mat pixels = new Mat(height, width, opencv_core.CV_8UC3);
+    ByteBuffer memory = pixels.createBuffer();
+    memory.put(rgb);
+    opencv_imgproc.cvtColor(pixels, pixels, opencv_imgproc.COLOR_RGB2BGR);
+    return new Picture(pixels, Orientation.UPRIGHT);
+  }
+
+  /** Columns of the upright picture. */
+  public int width() {
+    return pixels.cols();
+  }
+
+  /** Rows of the upright picture. */
+  public int height() {
+    return pixels.rows();
+  }
+
+  /** How the stored bytes had been turned. */
+  public Orientation orientation() {
+    return orientation;
+  }
+
+  /**
+   * The pixels, row by row, each red, green, blue.
+   *
+   * @throws IllegalStateException if there are more than a Java array can hold
+   */
+  public byte[] toRgb() {
+    long bytes = (long) CHANNELS * width() * height();
+    if (bytes > Integer.MAX_VALUE - 8) {
+      throw new IllegalStateException(
+          "%s × %s pixels do not fit one array".formatted(width(), height()));
+    }
+    byte[] rgb = new byte[(int) bytes];
+    try (Mat swapped = new Mat()) {
+      opencv_imgproc.cvtColor(pixels, swapped, opencv_imgproc.COLOR_BGR2RGB);
+      ByteBuffer memory = swapped.createBuffer();
+      memory.get(rgb);
+    }
+    return rgb;
+  }
+
+  /** A copy for drawing on, with Java2D. */
+  public BufferedImage toBufferedImage() {
+    BufferedImage image = new BufferedImage(width(), height(), BufferedImage.TYPE_3BYTE_BGR);
+    byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    ByteBuffer memory = pixels.createBuffer();
+    memory.get(bgr);
+    return image;
+  }
+
+  /** As a JPEG file of quality 90. */
+  public byte[] toJpeg() {
+    return encode(".jpg", opencv_imgcodecs.IMWRITE_JPEG_QUALITY, 90);
+  }
+
+  /** As a PNG file, without loss. */
+  public byte[] toPng() {
+    return encode(".png", opencv_imgcodecs.IMWRITE_PNG_COMPRESSION, 3);
+  }
+
+  private byte[] encode(String suffix, int setting, int value) {
+    try (BytePointer encoded = new BytePointer();
+        IntPointer settings = new IntPointer(setting, value)) {
+      if (!opencv_imgcodecs.imencode(suffix, pixels, encoded, settings)) {
+        throw new IllegalStateException(
+            "%s × %s pixels could not be written as %s".formatted(width(), height(), suffix));
+      }
+      byte[] bytes = new byte[(int) encoded.limit()];
+      encoded.get(bytes);
+      return bytes;
+    }
+  }
+
+  /** The pixels, for this package: BGR, upright. */
+  Mat pixels() {
+    return pixels;
+  }
+
+  /** Frees the native memory; closing twice does no harm. */
+  @Override
+  public void close() {
+    pixels.close();
+  }
+}
