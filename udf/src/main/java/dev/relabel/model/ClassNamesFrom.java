@@ -1,0 +1,31 @@
+package dev.relabel.model;
+
+import java.util.Locale;
+
+/** Where a model's class names come from. */
+public enum ClassNamesFrom {
+  /** Explicit settings. */
+  SETTINGS,
+  /** The settings file beside the model. */
+  SIDECAR,
+  /** The model file itself. */
+  METADATA,
+  /** Nothing names them: the 80 classes of COCO by contiguous index are assumed. */
+  ASSUMED_COCO80,
+  /** Nothing names them: COCO's category ids 1–90 are assumed. */
+  ASSUMED_COCO91,
+  /** Nothing names them: {@code class_0}, {@code class_1}, … */
+  NUMBERED,
+  /** The family has one class of its own, such as {@code text}. */
+  FAMILY;
+
+  /** How cards write it: lower case, words joined by hyphens. */
+  public String cardName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether the names are a guess. */
+  public boolean isAssumed() {
+    return this == ASSUMED_COCO80 || this == ASSUMED_COCO91 || this == NUMBERED;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.relabel.model;
+
+import dev.relabel.image.Fit;
+import dev.relabel.image.InputFormat.Colours;
+import dev.relabel.image.InputFormat.Layout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Every setting of a model: its name, other spellings, what it means and how it is read. */
+enum SettingKey {
+  HEAD("head", "layout of the outputs, one of " + HeadKind.names(), SettingValues::head),
+  LABELS(
+      "labels",
+      "class names: a list, a map from index to name, or coco80 or coco91",
+      SettingValues::labels,
+      "names",
+      "class_names"),
+  CONFIDENCE(
+      "confidence",
+      "lowest score of a label, 0–1; 0.25 unless the model says otherwise (text: 0.6)",
+      SettingValues::fraction,
+      "conf",
+      "confidence_threshold",
+      "confidence_thresh"),
+  IOU(
+      "iou",
+      "overlap above which the weaker of two boxes is dropped, 0–1; 0.45 unless the model says",
+      SettingValues::fraction,
+      "nms_iou",
+      "iou_threshold"),
+  NMS(
+      "nms",
+      "which boxes suppress each other: class, agnostic or none",
+      value -> SettingValues.choice(NmsMode.class, value, Map.of())),
+  MAX_DETECTIONS(
+      "max_detections",
+      "most labels on one image, 1–100000; 300 (text: 1000)",
+      value -> SettingValues.count(value, 1, 100_000),
+      "max_det"),
+  IMG_SIZE(
+      "img_size",
+      "input size in pixels, one number or [height, width], for models that leave it open",
+      SettingValues::size,
+      "imgsz",
+      "image_size"),
+  CLASSES("classes", "names of the classes to keep; all when not set", SettingValues::words),
+  COLOURS(
+      "colours",
+      "order of the input's channels: rgb or bgr",
+      value -> SettingValues.choice(Colours.class, value, Map.of()),
+      "colors"),
+  MEAN("mean", "subtracted from each 0–255 channel: 3 numbers or one", SettingValues::triple),
+  SCALE(
+      "scale",
+      "then divided by: 3 numbers or one, not 0; 255 gives 0–1",
+      SettingValues::divisors,
+      "std"),
+  FIT(
+      "fit",
+      "how a picture is brought to the input size: letterbox-centred, letterbox-top-left, stretch,"
+          + " crop-centre, none, multiple-of-32",
+      value ->
+          SettingValues.choice(
+              Fit.class, value, Map.of("letterbox", "letterbox-centred", "crop", "crop-centre")),
+      "resize"),
+  PAD("pad", "value of padded pixels, 0–255", value -> SettingValues.count(value, 0, 255)),
+  LAYOUT(
+      "layout",
+      "order of the input's axes: chw or hwc",
+      value -> SettingValues.choice(Layout.class, value, Map.of("nchw", "chw", "nhwc", "hwc"))),
+  BOX_SPACE(
+      "box_space",
+      "what boxes refer to: input (pixels of the input) or normalised (0–1)",
+      value -> SettingValues.choice(BoxSpace.class, value, Map.of("normalized", "normalised"))),
+  MULTI_LABEL(
+      "multi_label",
+      "YOLO: whether one box may carry every class that scores enough, or only its best one; true"
+          + " for YOLOX, else false",
+      SettingValues::flag),
+  DECODED(
+      "decoded",
+      "YOLOX: whether boxes leave the graph in pixels; found out per image when not set",
+      SettingValues::flag),
+  TEXT_THRESHOLD(
+      "text_threshold", "text: lowest probability of a pixel, 0–1; 0.3", SettingValues::fraction),
+  UNCLIP_RATIO(
+      "unclip_ratio",
+      "text: how much a region grows, 0–10; 1.5",
+      value -> SettingValues.number(value, 0, 10)),
+  SHAPE(
+      "shape",
+      "text: polygon, rotated or box",
+      value -> SettingValues.choice(TextShape.class, value, Map.of()));
+
+  private final String key;
+  private final String meaning;
+
+  @SuppressWarnings("ImmutableEnumChecker") // functions of SettingValues, without state
+  private final Function<Object, Object> reader;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final List<String> aliases;
+
+  SettingKey(String key, String meaning, Function<Object, Object> reader, String... aliases) {
+    this.key = key;
+    this.meaning = meaning;
+    this.reader = reader;
+    this.aliases = List.of(aliases);
+  }
+
+  String key() {
+    return key;
+  }
+
+  /** What it means, with unit, range and default. */
+  String meaning() {
+    return meaning;
+  }
+
+  /**
+   * The value in its canonical form: a String, Integer, Double, Boolean, List or SortedMap.
+   *
+   * @throws IllegalArgumentException saying what it should have been
+   */
+  Object read(Object value) {
+    return reader.apply(value);
+  }
+
+  static Optional<SettingKey> named(String name) {
+    return Arrays.stream(values())
+        .filter(known -> known.key.equals(name) || known.aliases.contains(name))
+        .findFirst();
+  }
+
+  /** Names and other spellings. */
+  static List<String> spellings() {
+    List<String> all = new ArrayList<>();
+    for (SettingKey known : values()) {
+      all.add(known.key);
+      all.addAll(known.aliases);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.relabel.model.head;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The keys that OTX and Geti embed for Model API: {@code "model_info " + name}, values as text,
+ * lists separated by spaces, {@code None} for unset. Source: model_api models/parameters.py,
+ * training_extensions src/otx/core/types/export.py.
+ */
+final class OtxMetadata {
+  static final String PREFIX = "model_info ";
+
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Map<String, String> metadata;
+
+  OtxMetadata(Map<String, String> metadata) {
+    this.metadata = metadata;
+  }
+
+  /** Model settings by name. */
+  Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    labels().ifPresent(labels -> settings.put("labels", labels));
+    value("confidence_threshold").ifPresent(value -> settings.put("confidence", value));
+    value("iou_threshold").ifPresent(value -> settings.put("iou", value));
+    value("nms_max_predictions").ifPresent(value -> settings.put("max_detections", value));
+    settings.put("pad", value("pad_value").orElse("0"));
+    value("nms_execute")
+        .filter(OtxMetadata::isTrue)
+        .ifPresent(
+            yes ->
+                settings.put(
+                    "nms",
+                    value("agnostic_nms").filter(OtxMetadata::isTrue).isPresent()
+                        ? "agnostic"
+                        : "class"));
+    value("resize_type").flatMap(OtxMetadata::fit).ifPresent(fit -> settings.put("fit", fit));
+    normalisation(settings);
+    settings.put("colours", isBgr() ? "bgr" : "rgb");
+    return settings;
+  }
+
+  private void normalisation(Map<String, Object> settings) {
+    List<Double> mean = numbers("mean_values");
+    List<Double> scale = numbers("scale_values");
+    boolean identity =
+        mean.stream().allMatch(value -> value == 0) && scale.stream().allMatch(value -> value == 1);
+    boolean ofUnitRange =
+        !identity
+            && mean.stream().allMatch(value -> value <= 1)
+            && scale.stream().allMatch(value -> value <= 1);
+    double factor = ofUnitRange ? 255 : 1;
+    settings.put("mean", mean.isEmpty() ? 0 : mean.stream().map(value -> value * factor).toList());
+    settings.put(
+        "scale", scale.isEmpty() ? factor : scale.stream().map(value -> value * factor).toList());
+  }
+
+  /**
+   * OTX 2 feeds RGB and reverses that for models that want BGR; OTX 1 feeds BGR and reverses that
+   * for RGB. ImageNet's means, which fall from red to blue, show the order whoever wrote them.
+   */
+  private boolean isBgr() {
+    List<Double> mean = numbers("mean_values");
+    if (mean.size() == 3 && !mean.get(0).equals(mean.get(2))) {
+      return mean.get(0) < mean.get(2);
+    }
+    boolean reversed = value("reverse_input_channels").filter(OtxMetadata::isTrue).isPresent();
+    boolean feedsBgr = value("otx_version").filter(version -> version.startsWith("1.")).isPresent();
+    return reversed != feedsBgr;
+  }
+
+  /** {@code label_info} keeps the spaces that {@code labels} loses. */
+  private Optional<List<String>> labels() {
+    Optional<List<String>> listed = value("labels").map(text -> List.of(SPACES.split(text)));
+    return value("label_info")
+        .flatMap(OtxMetadata::labelNames)
+        .filter(names -> listed.isEmpty() || listed.get().size() == names.size())
+        .or(() -> listed);
+  }
+
+  private static Optional<List<String>> labelNames(String json) {
+    try {
+      List<String> names = new ArrayList<>();
+      for (JsonNode name : JSON.readTree(json).path("label_names")) {
+        names.add(name.asText());
+      }
+      return names.isEmpty() ? Optional.empty() : Optional.of(names);
+    } catch (JsonProcessingException notJson) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> fit(String resizeType) {
+    return switch (resizeType) {
+      case "standard" -> Optional.of("stretch");
+      case "fit_to_window" -> Optional.of("letterbox-top-left");
+      case "fit_to_window_letterbox" -> Optional.of("letterbox-centred");
+      case "crop" -> Optional.of("crop-centre");
+      default -> Optional.empty();
+    };
+  }
+
+  private List<Double> numbers(String name) {
+    List<Double> numbers = new ArrayList<>();
+    try {
+      for (String number : value(name).map(SPACES::split).orElse(new String[0])) {
+        numbers.add(Double.valueOf(number));
+      }
+    } catch (NumberFormatException notNumbers) {
+      return List.of();
+    }
+    return numbers;
+  }
+
+  private Optional<String> value(String name) {
+    return Optional.ofNullable(metadata.get(PREFIX + name))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty() && !value.equals("None"));
+  }
+
+  private static boolean isTrue(String value) {
+    return value.equalsIgnoreCase("true") || value.equals("1");
+  }
+}

@@ -1,0 +1,161 @@
+package dev.relabel.model.onnx;
+
+import dev.relabel.annotation.GeometryKind;
+import dev.relabel.annotation.LabelClass;
+import dev.relabel.image.Fit;
+import dev.relabel.image.InputFormat;
+import dev.relabel.model.ClassNamesFrom;
+import dev.relabel.model.GraphTensor;
+import dev.relabel.model.HeadKind;
+import dev.relabel.model.ModelCard;
+import dev.relabel.model.ModelException;
+import dev.relabel.model.ModelGraph;
+import dev.relabel.model.ModelSettings;
+import dev.relabel.model.Nearest;
+import dev.relabel.model.NmsMode;
+import dev.relabel.model.OnnxCard;
+import dev.relabel.model.TextShape;
+import dev.relabel.model.head.ClassNames;
+import dev.relabel.model.head.FamilyDefaults;
+import dev.relabel.model.head.HeadChoice;
+import dev.relabel.model.head.HeadDetection;
+import dev.relabel.model.head.ImageInput;
+import dev.relabel.model.head.InputFormats;
+import dev.relabel.model.head.ModelMetadata;
+import dev.relabel.model.head.SettingsInUse;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a file will be used: everything that is settled between its graph, its metadata, its sidecar
+ * and a person's settings.
+ */
+record ModelPlan(
+    ImageInput input,
+    HeadChoice choice,
+    InputFormat format,
+    ModelSettings settings,
+    ModelCard card) {
+
+  private static final ModelSettings WITHIN_CLASS = ModelSettings.of(Map.of("nms", "class"));
+
+  static ModelPlan of(
+      OnnxFile file, DeviceSessions.Lease session, ModelSettings explicit, ModelSettings sidecar) {
+    ModelMetadata metadata = ModelMetadata.of(session.graph().metadata());
+    // The one place that says who wins: a person, the sidecar, the file, the family's habit.
+    ModelSettings asked = explicit.orElse(sidecar);
+    ModelSettings given = asked.orElse(metadata.settings());
+
+    ImageInput input = ImageInput.of(session.graph(), given);
+    ModelGraph graph = ShapeProbe.complete(session, input, given);
+    HeadChoice choice = HeadDetection.choose(graph, input, given);
+    SettingsInUse.check(choice, asked);
+    ModelSettings family = FamilyDefaults.of(choice, input);
+    boolean iouSwitchesOn =
+        asked.iou().isPresent()
+            && given.nms().isEmpty()
+            && family.nms().filter(NmsMode.NONE::equals).isPresent();
+    ModelSettings settings = (iouSwitchesOn ? given.orElse(WITHIN_CLASS) : given).orElse(family);
+    ClassNames names = names(choice, explicit, sidecar, metadata.settings());
+    InputFormat format = InputFormats.of(input, settings, asked);
+    ModelSettings inForce = inForce(settings, names, format);
+    checkClassFilter(inForce);
+
+    List<String> notes = new ArrayList<>(choice.notes());
+    notes.addAll(names.notes());
+    notes.addAll(SettingsInUse.notes(choice, asked));
+    if (iouSwitchesOn) {
+      notes.add(
+          "iou was given, so boxes suppress each other within a class, which this head does not do"
+              + " by itself. Set nms to none if that is not wanted.");
+    }
+    if (metadata.otx()
+        && names.from() == ClassNamesFrom.METADATA
+        && names.names().values().stream().anyMatch(name -> name.contains("_"))) {
+      notes.add(
+          "The exporter writes spaces in class names as underscores. Set labels if the project has"
+              + " spaces.");
+    }
+    notes.addAll(notes(input));
+    ModelCard card =
+        new ModelCard(
+            file.name(),
+            file.sha256(),
+            classes(choice.kind(), names, inForce),
+            Optional.of(
+                new OnnxCard(
+                    file.bytes(),
+                    graph,
+                    choice.kind(),
+                    choice.family(),
+                    format,
+                    names.from(),
+                    inForce,
+                    metadata.licence(),
+                    notes)));
+    return new ModelPlan(input, choice, format, inForce, card);
+  }
+
+  private static ClassNames names(
+      HeadChoice choice, ModelSettings explicit, ModelSettings sidecar, ModelSettings metadata) {
+    if (explicit.labels().isPresent()) {
+      return ClassNames.given(choice, explicit.labels().get(), ClassNamesFrom.SETTINGS);
+    }
+    if (sidecar.labels().isPresent()) {
+      return ClassNames.given(choice, sidecar.labels().get(), ClassNamesFrom.SIDECAR);
+    }
+    if (metadata.labels().isPresent()) {
+      return ClassNames.given(choice, metadata.labels().get(), ClassNamesFrom.METADATA);
+    }
+    return ClassNames.assumed(choice);
+  }
+
+  /** Settings that give the same model again, also where sidecar and metadata are not at hand. */
+  private static ModelSettings inForce(
+      ModelSettings settings, ClassNames names, InputFormat format) {
+    Map<String, Object> settled = new LinkedHashMap<>();
+    settled.put("labels", names.names());
+    if (format.fit() != Fit.NONE) {
+      settled.put("img_size", List.of(format.height(), format.width()));
+    }
+    return ModelSettings.of(settled).orElse(settings);
+  }
+
+  private static void checkClassFilter(ModelSettings settings) {
+    Collection<String> known = settings.labels().orElseThrow().values();
+    List<String> unknown =
+        settings.classes().stream()
+            .filter(name -> !known.contains(name))
+            .map(name -> "'" + name + "'" + Nearest.hint(name, known))
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw new ModelException(
+          "classes names what the model does not have: %s".formatted(String.join(", ", unknown)));
+    }
+  }
+
+  private static List<LabelClass> classes(HeadKind kind, ClassNames names, ModelSettings settings) {
+    GeometryKind geometry =
+        kind == HeadKind.TEXT
+            ? settings.shape().map(TextShape::kind).orElseThrow()
+            : GeometryKind.RECTANGLE;
+    return names.names().values().stream()
+        .distinct()
+        .map(name -> new LabelClass(name, LabelClass.Shape.of(geometry)))
+        .toList();
+  }
+
+  private static List<String> notes(ImageInput input) {
+    List<String> notes = new ArrayList<>();
+    if (input.batch() == 1) {
+      notes.add("The batch is fixed at 1; images run one by one.");
+    } else if (input.batch() != GraphTensor.FREE) {
+      notes.add("The batch is fixed at %s; smaller ones are filled up.".formatted(input.batch()));
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.relabel.model.onnx;
+
+import dev.relabel.model.Model;
+import dev.relabel.model.ModelCard;
+import dev.relabel.model.ModelException;
+import dev.relabel.model.ModelSettings;
+import dev.relabel.model.head.Heads;
+import dev.relabel.model.head.ImageInput;
+import java.nio.file.Path;
+
+/** Opens model files. */
+public final class Models {
+  /** Most memory that a model keeps in input buffers for reuse: a batch of 32 large inputs. */
+  private static final long MAX_IDLE_BYTES = 256L << 20;
+
+  private Models() {}
+
+  /**
+   * Opens a model.
+   *
+   * @param file an ONNX file; its sidecar {@code NAME.relabel.yaml} is read when it lies beside it
+   * @param device what it shall run on
+   * @param explicit settings of a person, which win over all others
+   * @param sessions where its session lives; closed by its owner after the model
+   * @throws ModelException if file, settings or device cannot be used, saying what to do
+   */
+  public static Model open(
+      Path file, Device device, ModelSettings explicit, DeviceSessions sessions) {
+    OnnxFile onnx = OnnxFile.of(file);
+    ModelSettings sidecar = Sidecar.of(onnx);
+    DeviceSessions.Lease session = sessions.lease(onnx, device);
+    try {
+      ModelPlan plan = ModelPlan.of(onnx, session, explicit, sidecar);
+      BufferPool pool = new BufferPool(MAX_IDLE_BYTES);
+      BatchRunner runner =
+          new BatchRunner(
+              session, plan.input(), ImageInput.sizes(session.graph()), plan.choice(), pool);
+      return new OnnxModel(
+          plan.card(),
+          plan.format(),
+          Heads.of(plan.choice(), plan.settings()),
+          runner,
+          pool,
+          session);
+    } catch (ModelException e) {
+      session.close();
+      throw new ModelException("Model file %s: %s".formatted(file, e.getMessage()), e);
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /**
+   * What a model file is and how it would be used, on the processor.
+   *
+   * @throws ModelException if file or settings cannot be used, saying what to do
+   */
+  public static ModelCard inspect(Path file, ModelSettings explicit) {
+    try (DeviceSessions sessions = new DeviceSessions(1);
+        Model model = open(file, Device.CPU, explicit, sessions)) {
+      return model.card();
+    }
+  }
+}

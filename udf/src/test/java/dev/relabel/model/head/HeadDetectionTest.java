@@ -1,0 +1,306 @@
+package dev.relabel.model.head;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.relabel.model.GraphTensor;
+import dev.relabel.model.HeadKind;
+import dev.relabel.model.ModelException;
+import dev.relabel.model.ModelGraph;
+import dev.relabel.model.ModelSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeadDetectionTest {
+  private static final String IMAGE = "images float32 -1,3,640,640";
+
+  /** "name type d0,d1,…" with semicolons between tensors. */
+  private static List<GraphTensor> tensors(String text) {
+    List<GraphTensor> tensors = new ArrayList<>();
+    for (String tensor : text.split(";", -1)) {
+      String[] parts = tensor.strip().split(" ", -1);
+      tensors.add(
+          new GraphTensor(
+              parts[0],
+              parts[1],
+              Arrays.stream(parts[2].split(",", -1)).map(Long::valueOf).toList()));
+    }
+    return tensors;
+  }
+
+  private static HeadChoice choose(
+      String inputs, String outputs, Map<String, String> metadata, String settings) {
+    ModelGraph graph = ModelGraph.of("", tensors(inputs), tensors(outputs), metadata);
+    ModelSettings given =
+        ModelSettings.parse(settings).orElse(ModelMetadata.of(metadata).settings());
+    return HeadDetection.choose(graph, ImageInput.of(graph, given), given);
+  }
+
+  private static HeadChoice choose(String outputs) {
+    return choose(IMAGE, outputs, Map.of(), "");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "output float32 -1,8400,85              | yolox   | 80",
+        "output float32 1,8400,6                | yolox   | 1",
+        "output0 float32 1,25200,85             | yolov5  | 80",
+        "output0 float32 -1,84,8400             | yolov8  | 80",
+        "output0 float32 -1,5,8400              | yolov8  | 1",
+        "output0 float32 -1,300,6               | end2end | 0",
+        "dets float32 1,100,5; labels int64 1,100                 | boxes-labels | 0",
+        "boxes float32 100,5; labels int64 100                    | boxes-labels | 0",
+        "bboxes float32 1,300,4; labels int64 1,300; scores float32 1,300 | detr-boxes | 0",
+        "detection_boxes:0 float32 1,100,4; detection_classes:0 float32 1,100;"
+            + " detection_scores:0 float32 1,100; num_detections:0 float32 1 | tfod | 0",
+        "sigmoid_0.tmp_0 float32 -1,1,-1,-1     | text-detection | 1"
+      })
+  void recognisesHeadsByTheirOutputs(String outputs, String head, int classes) {
+    HeadChoice choice = choose(outputs);
+
+    assertThat(choice.kind().settingName()).isEqualTo(head);
+    assertThat(choice.classCount()).isEqualTo(classes);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "boxes float32 100,5; labels int64 100; saliency_map float32 1,4,13,13;"
+            + " feature_vector float32 1,96,1,1 | boxes-labels",
+        "dets float32 1,100,5; labels int64 1,100; masks float32 1,100,28,28 | boxes-labels",
+        "bboxes float32 1,300,4; labels int64 1,300; scores float32 1,300;"
+            + " saliency_map float32 1,4,20,20; feature_vector float32 1,256,1,1 | detr-boxes",
+        "detection_boxes float32 1,100,4; detection_classes float32 1,100;"
+            + " detection_scores float32 1,100; num_detections float32 1;"
+            + " detection_masks float32 1,100,33,33; raw_detection_boxes float32 1,1917,4 | tfod",
+        "output0 float32 1,300,6; saliency_map float32 1,4,20,20 | end2end",
+        "output0 float32 1,300,6; features float32 1,256,20,20 | end2end",
+        "output0 float32 1,84,8400; drive float32 1,2,640,640; lane float32 1,2,640,640 | yolov8"
+      })
+  void sideOutputsDoNotHideTheHead(String outputs, String head) {
+    assertThat(choose(outputs).kind().settingName()).isEqualTo(head);
+  }
+
+  @Test
+  void saysOnTheCardWhichMasksAreNotRead() {
+    HeadChoice choice =
+        choose("dets float32 1,100,5; labels int64 1,100; masks float32 1,100,28,28");
+
+    assertThat(choice.notes()).contains("Only boxes are read; masks is not.");
+  }
+
+  @Test
+  void saysOnTheCardWhatIsOnlyAssumed() {
+    assertThat(choose("dets float32 1,100,5; labels int64 1,100").notes())
+        .singleElement()
+        .asString()
+        .contains("ImageNet's mean and scale");
+    assertThat(choose("output float32 1,8400,85").notes())
+        .singleElement()
+        .asString()
+        .contains("BGR and 0–255 are assumed");
+    assertThat(choose("output0 float32 1,84,8400").notes()).isEmpty();
+  }
+
+  @Test
+  void refusesAnUnnamedTableThatMayBeTransposed() {
+    String outputs = "output float32 -1,8400,84";
+
+    assertThatThrownBy(() -> choose(outputs))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("a YOLOX table of 79 classes, or a YOLOv8 table of 80 classes")
+        .hasMessageContaining("{\"head\": \"yolox\"}")
+        .hasMessageContaining("untransposed, [N,84,8400]");
+    assertThat(choose(IMAGE, outputs, Map.of(), "{head: yolox}").classCount()).isEqualTo(79);
+    assertThat(choose(IMAGE, outputs, Map.of(), "{decoded: true}").kind())
+        .isEqualTo(HeadKind.YOLOX);
+  }
+
+  @Test
+  void aForcedHeadNeedsANameForEachScore() {
+    assertThatThrownBy(
+            () ->
+                choose(
+                    IMAGE,
+                    "output0 float32 1,84,8400",
+                    Map.of(),
+                    "{head: yolov8, labels: [cat, dog]}"))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("The labels name 2 classes")
+        .hasMessageContaining("holds scores for 80");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "output0 float32 1,56,8400                                    | ''",
+        "output0 float32 1,20,8400                                    | pose",
+        "output0 float32 1,37,8400; output1 float32 1,32,160,160      | ''",
+        "output0 float32 1,37,8400                                    | segment"
+      })
+  void aForcedHeadSkipsKeypointsAndMaskCoefficients(String outputs, String task) {
+    assertThat(
+            choose(IMAGE, outputs, Map.of("task", task), "{head: yolov8, labels: [person]}")
+                .classCount())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void recognisesRtDetrByItsInputForSizes() {
+    HeadChoice choice =
+        choose(
+            IMAGE + "; orig_target_sizes int64 -1,2",
+            "labels int64 -1,300; boxes float32 -1,300,4; scores float32 -1,300",
+            Map.of(),
+            "");
+
+    assertThat(choice.kind()).isEqualTo(HeadKind.RTDETR);
+    assertThat(choice.outputs()).containsExactly("boxes", "labels", "scores");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "output0 float32 1,6,8400    | yolov8", // would be 2 classes
+        "output0 float32 1,25200,7   | yolov5",
+        "output0 float32 1,300,6     | end2end",
+        "output float32 1,8400,7     | yolox"
+      })
+  void namesInTheMetadataSettleTheNumberOfClasses(String outputs, String head) {
+    assertThat(choose(IMAGE, outputs, Map.of("names", "{0: 'a', 1: 'b'}"), "").kind().settingName())
+        .isEqualTo(head);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "segment  | output0 float32 1,116,8400; output1 float32 1,32,160,160 | YOLO segment",
+        "pose     | output0 float32 1,56,8400                                | YOLO pose",
+        "obb      | output0 float32 1,20,8400                       | YOLO oriented boxes",
+        "classify | output0 float32 1,1000                                   | YOLO classify",
+        "''       | logits float32 1,100,92; pred_boxes float32 1,100,4      | Hugging Face DETR",
+        "''       | dets float32 1,300,4; labels float32 1,300,91            | RF-DETR",
+        "''       | output float32 1,1000                                    | a classifier",
+        "''       | output float32 1,21,640,640                     | semantic segmentation",
+        "''       | output float32 1,640,640,21                     | semantic segmentation",
+        "''       | output float32 1,1,200,7                                 | OpenVINO SSD",
+        "''       | cls_pred_stride_8 float32 1,6400,80; d float32 1,6400,32 | NanoDet"
+      })
+  void namesWhatItRecognisesButCannotRead(String task, String outputs, String name) {
+    assertThatThrownBy(() -> choose(IMAGE, outputs, Map.of("task", task), ""))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(name)
+        .hasMessageContaining("cannot be read yet")
+        .hasMessageContaining("Inputs: images float32[N,3,640,640]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "output float32 1,123,45",
+        "output0 float32 1,56,8400", // pose with 17 keypoints, or 52 classes
+        "mask float32 1,1,640,640",
+        "a float32 1,10,4; b float32 1,10"
+      })
+  void refusesAnUnknownHeadWithWhatWasFound(String outputs) {
+    assertThatThrownBy(() -> choose(outputs))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("No known head fits the model")
+        .hasMessageContaining(GraphTensor.list(tensors(outputs)))
+        .hasMessageContaining("--settings '{\"head\": \"…\"}', one of yolox, yolov5, yolov8");
+  }
+
+  /** On 160 × 160 a YOLOX grid has 525 cells, few enough for a list of detections. */
+  @Test
+  void refusesWhatCouldBeTwoHeadsWithTheWayToSettleIt() {
+    String image = "images float32 1,3,160,160";
+    String outputs = "output float32 1,525,6";
+
+    assertThatThrownBy(() -> choose(image, outputs, Map.of(), ""))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("More than one head fits")
+        .hasMessageContaining("--settings '{\"head\": \"yolox\"}' (YOLOX)")
+        .hasMessageContaining("--settings '{\"head\": \"end2end\"}'");
+    assertThat(choose(image, outputs, Map.of(), "{head: yolox}").kind()).isEqualTo(HeadKind.YOLOX);
+    assertThat(choose(image, outputs, Map.of("end2end", "True"), "").kind())
+        .isEqualTo(HeadKind.END_TO_END);
+    assertThat(choose(image, outputs, Map.of("names", "{0: 'a', 1: 'b'}"), "").kind())
+        .isEqualTo(HeadKind.END_TO_END);
+  }
+
+  @Test
+  void refusesARowCountThatNeitherYolov5NorYoloxHas() {
+    assertThatThrownBy(
+            () -> choose(IMAGE, "output float32 1,5000,7", Map.of("names", "{0: 'a', 1: 'b'}"), ""))
+        .hasMessageContaining("yolox")
+        .hasMessageContaining("yolov5")
+        .hasMessageContaining("More than one head fits");
+  }
+
+  @Test
+  void readsOnlyTheBoxesOfASegmentationModelWhenForced() {
+    HeadChoice named =
+        choose(
+            IMAGE,
+            "output0 float32 1,38,8400; output1 float32 1,32,160,160",
+            Map.of("names", "{0: 'a', 1: 'b'}", "task", "segment"),
+            "{head: yolov8}");
+    HeadChoice unnamed =
+        choose(
+            IMAGE,
+            "output0 float32 1,38,8400; output1 float32 1,32,160,160",
+            Map.of(),
+            "{head: yolo11}");
+
+    assertThat(named.classCount()).isEqualTo(2);
+    assertThat(unnamed.classCount()).isEqualTo(2);
+    assertThat(unnamed.outputs()).containsExactly("output0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "yolov8         | boxes float32 1,10,4; scores float32 1,10,80 | one output [N,a,b]",
+        "end2end        | output float32 1,100,5      | six columns",
+        "rtdetr         | output float32 1,300,6      | outputs boxes (or bboxes)",
+        "tfod           | output float32 1,300,6      | detection_boxes, detection_classes",
+        "boxes-labels   | output float32 1,300,6      | boxes [N,K,5] and integer labels",
+        "text-detection | output float32 1,300,6      | one output [N,1,h,w]",
+        "yolox          | output float32 1,8400,4     | at least 6 numbers"
+      })
+  void saysWhyAForcedHeadDoesNotFit(String head, String outputs, String wanted) {
+    assertThatThrownBy(() -> choose(IMAGE, outputs, Map.of(), "{head: " + head + "}"))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("Head " + head + " needs " + wanted)
+        .hasMessageContaining("the model puts out");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "x float32 1,1,64,64                     | takes 1 channels",
+        "x float32 3,64,64                       | exactly one input with four axes",
+        "x float32 -1,-1,-1,-1                   | does not show where its channels are",
+        "x int8 1,3,64,64                        | takes int8 numbers",
+        "x float32 1,3,64,64; y float32 1,4      | wants a second input, y float32[1,4]"
+      })
+  void saysWhyAnInputCannotBeServed(String inputs, String message) {
+    assertThatThrownBy(() -> choose(inputs, "output float32 1,300,6", Map.of(), ""))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(message);
+  }
+}
