@@ -1,0 +1,57 @@
+package dev.relabel.predict;
+
+import java.util.List;
+
+/**
+ * Where a pipeline gets encoded images from.
+ *
+ * <p>Called by several threads at once.
+ *
+ * @param <T> the caller's item
+ */
+public interface ImageFetcher<T> {
+
+  /** How many items one call takes at most. */
+  int groupLimit();
+
+  /**
+   * Size of an item's encoded image in bytes, as far as the source has told it; 0 when unknown.
+   * Only decides how many images are fetched together and ahead.
+   */
+  long knownBytes(T item);
+
+  /** Whether two items may be fetched by the same call, such as images of one dataset. */
+  boolean mayShareCall(T first, T second);
+
+  /**
+   * Fetches the images of a few items.
+   *
+   * @param items at most {@link #groupLimit()}, of which each pair may share a call
+   * @return one answer per item, in the same order
+   * @throws RuntimeException if no image can be fetched for a reason that lies not with the items,
+   *     such as a rejected token: the pipeline fails with it
+   */
+  List<Fetched> fetch(List<T> items);
+
+  /** An answer for one item. */
+  sealed interface Fetched {}
+
+  /**
+   * An image's bytes.
+   *
+   * @param encoded the file's bytes; not copied, nobody writes to them any more
+   * @param frameWidth width that the source reports for the image, 0 when it reports none: labels
+   *     go out in the frame of that size, which may be the stored instead of the upright one
+   * @param frameHeight height that the source reports, 0 when none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // copying megabytes per image would help nobody
+  record Bytes(byte[] encoded, int frameWidth, int frameHeight) implements Fetched {}
+
+  /**
+   * No bytes for this item, whatever is tried.
+   *
+   * @param cause a short stable word such as {@code not-found}
+   * @param message what is wrong, for people
+   */
+  record Missing(String cause, String message) implements Fetched {}
+}
