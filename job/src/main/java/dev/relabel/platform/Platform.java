@@ -1,0 +1,124 @@
+package dev.relabel.platform;
+
+import dev.relabel.annotation.Label;
+import dev.relabel.annotation.LabelClass;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An annotation platform: where images come from and annotations go to.
+ *
+ * <p>Geometries cross this interface in the convention of {@link dev.relabel.annotation}; each
+ * implementation converts at its edge. Calls that read are repeated by the implementation as its
+ * retry rules allow; calls that write are repeated only if that is known to be harmless, and
+ * otherwise fail with {@link OutcomeUnknownException}, after which the caller looks before it
+ * repeats. Implementations are safe for use by several threads.
+ *
+ * <p>Every method may throw {@link PlatformException} or one of its kinds:
+ *
+ * <table>
+ * <caption>Failures and what the caller does next</caption>
+ * <tr><th>type</th><th>meaning</th><th>caller</th></tr>
+ * <tr><td>{@link PlatformRejectedException}</td><td>token, permission, impossible request</td>
+ *     <td>stop the run</td></tr>
+ * <tr><td>{@link RefusedContentException}</td><td>this call's content is refused</td>
+ *     <td>try the images one by one, quarantine the refused</td></tr>
+ * <tr><td>{@link NotOnPlatformException}</td><td>the thing is gone</td><td>quarantine the item</td></tr>
+ * <tr><td>{@link PlatformUnavailableException}</td><td>no effect, repeated in vain</td>
+ *     <td>fail the task; a later run continues</td></tr>
+ * <tr><td>{@link OutcomeUnknownException}</td><td>a write whose answer was lost</td>
+ *     <td>read, compare, then decide</td></tr>
+ * </table>
+ */
+public interface Platform extends AutoCloseable {
+
+  /** A short name without secrets for messages, such as {@code http://localhost:8080}. */
+  String address();
+
+  /** The project of that ID. */
+  ProjectInfo project(ProjectId id);
+
+  /** The dataset of that ID. */
+  DatasetInfo dataset(DatasetId id);
+
+  /** All datasets of a project, each after its parent. */
+  List<DatasetInfo> datasets(ProjectId id);
+
+  /** The images of a dataset without its children's, in the order of their IDs, page by page. */
+  Iterator<ImageInfo> images(DatasetId dataset);
+
+  /**
+   * The images of these IDs, in the given order.
+   *
+   * @param ids at most a few hundred
+   * @throws NotOnPlatformException naming the first that does not exist
+   */
+  List<ImageInfo> images(List<ImageId> ids);
+
+  /**
+   * The encoded bytes of images of one dataset. An image that is gone is absent from the answer.
+   *
+   * @param ids at most {@link #batchLimit()}
+   */
+  Map<ImageId, byte[]> download(DatasetId dataset, List<ImageId> ids);
+
+  /**
+   * What the platform holds on images of one dataset. An image that is gone is absent.
+   *
+   * @param ids at most {@link #batchLimit()}
+   */
+  Map<ImageId, PlatformAnnotation> annotations(DatasetId dataset, List<ImageId> ids);
+
+  /** How many images one bulk call takes. */
+  int batchLimit();
+
+  /** The classes of a project. */
+  Schema schema(ProjectId project);
+
+  /**
+   * Makes a project accept these classes and keep scores. Nothing is ever removed. Called once per
+   * run by the driver; a concurrent change by others is tolerated.
+   *
+   * @param suffix what is appended to a class's name when the project has one of the same name and
+   *     another shape
+   * @return for each wanted class, in order, the project's class to use for it
+   * @throws PlatformRejectedException if the suffixed name is taken by another shape, too
+   */
+  List<LabelClass> mergeSchema(ProjectId project, List<LabelClass> wanted, String suffix);
+
+  /**
+   * Adds labels to images of one dataset and leaves everything else on them as it is. Classes are
+   * named as in the project's schema. All labels are marked as made by a machine if their origin
+   * says so.
+   *
+   * @param labels the labels by image, at most {@link #batchLimit()} images
+   */
+  void addLabels(DatasetId dataset, Map<ImageId, List<Label>> labels);
+
+  /** Removes labels. One that is gone already counts as removed. */
+  void removeLabels(List<FigureId> labels);
+
+  /**
+   * The project of that name in a workspace, made if missing.
+   *
+   * @param description what is written into a new project's description
+   */
+  ProjectInfo ensureProject(long workspaceId, String name, String description);
+
+  /** The dataset of that name below a parent (or at the top level), made if missing. */
+  DatasetInfo ensureDataset(ProjectId project, Optional<DatasetId> parent, String name);
+
+  /**
+   * Copies images, without their labels, into a dataset, by the server itself where it can. An
+   * image whose name is already there with the same content is used as it is.
+   *
+   * @param images at most {@link #batchLimit()}
+   * @return the copies, in the order given
+   */
+  List<ImageInfo> copyImages(List<ImageInfo> images, DatasetId into);
+
+  @Override
+  void close();
+}
