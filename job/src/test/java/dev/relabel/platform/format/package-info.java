@@ -1,0 +1,5 @@
+/** Tests of Supervisely's JSON. */
+@NullMarked
+package dev.relabel.platform.format;
+
+import org.jspecify.annotations.NullMarked;
