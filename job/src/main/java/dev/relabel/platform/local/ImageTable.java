@@ -1,0 +1,68 @@
+package dev.relabel.platform.local;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Images in the order of their IDs, compactly: one reference each.
+ *
+ * <p>Safe for use by several threads. New images always have larger IDs than all before, once
+ * {@link #sort} was called.
+ */
+final class ImageTable {
+  private static final LocalImage[] NONE = {};
+
+  private LocalImage[] images = NONE;
+  private int count;
+
+  synchronized void add(LocalImage image) {
+    if (count == images.length) {
+      images = Arrays.copyOf(images, Math.max(16, count + count / 2));
+    }
+    images[count++] = image;
+  }
+
+  /** Puts images that were added in any order in the order of their IDs. */
+  synchronized void sort() {
+    images = Arrays.copyOf(images, count);
+    Arrays.sort(images, Comparator.comparingLong(LocalImage::id));
+  }
+
+  synchronized void remove(Set<Long> ids) {
+    images =
+        Arrays.stream(images, 0, count)
+            .filter(image -> !ids.contains(image.id()))
+            .toArray(LocalImage[]::new);
+    count = images.length;
+  }
+
+  synchronized Optional<LocalImage> find(long id) {
+    int low = 0;
+    int high = count - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      long there = images[middle].id();
+      if (there == id) {
+        return Optional.of(images[middle]);
+      }
+      if (there < id) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return Optional.empty();
+  }
+
+  synchronized int size() {
+    return count;
+  }
+
+  /** The images as they are now. */
+  synchronized List<LocalImage> snapshot() {
+    return Arrays.asList(Arrays.copyOf(images, count));
+  }
+}
