@@ -1,0 +1,94 @@
+package dev.relabel.platform.embedded;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+
+/** The body of a successful answer. */
+sealed interface Answer {
+  /** Its media type, with parameters. */
+  String contentType();
+
+  /** Writes it; called once. */
+  void writeTo(OutputStream out) throws IOException;
+
+  /** What is answered where clients look at nothing but the status. */
+  static Answer success() {
+    return json(JsonNodeFactory.instance.objectNode().put("success", true));
+  }
+
+  static Answer json(JsonNode body) {
+    return new Json(body);
+  }
+
+  /** A JSON value. */
+  record Json(JsonNode body) implements Answer {
+    private static final ObjectMapper JSON =
+        new ObjectMapper().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+
+    @Override
+    public String contentType() {
+      return "application/json; charset=utf-8";
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      JSON.writeValue(out, body);
+    }
+  }
+
+  /** A file as it is. */
+  record Content(Path file, String contentType) implements Answer {
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      Files.copy(file, out);
+    }
+  }
+
+  /**
+   * Several files by name, one after the other. A file that is gone is left out.
+   *
+   * @param boundary what separates the parts; occurs in none of them
+   * @param files the files by the names of their parts
+   */
+  record Multipart(String boundary, Map<String, Path> files) implements Answer {
+    static Multipart of(Map<String, Path> files) {
+      return new Multipart("relabel-" + UUID.randomUUID(), files);
+    }
+
+    @Override
+    public String contentType() {
+      return "multipart/form-data; boundary=" + boundary;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      for (Map.Entry<String, Path> each : files.entrySet()) {
+        if (Files.isReadable(each.getValue())) {
+          String name = each.getKey();
+          String head =
+              String.join(
+                  "\r\n",
+                  "--" + boundary,
+                  "Content-Disposition: form-data; name=\"%s\"; filename=\"%s\""
+                      .formatted(name, name),
+                  "Content-Type: application/octet-stream",
+                  "",
+                  "");
+          out.write(head.getBytes(StandardCharsets.UTF_8));
+          Files.copy(each.getValue(), out);
+          out.write("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      out.write("--%s--\r\n".formatted(boundary).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}
