@@ -1,0 +1,49 @@
+package dev.relabel.platform.supervisely;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relabel.platform.PlatformException;
+import dev.relabel.platform.Secret;
+import dev.relabel.platform.format.Json;
+import java.io.IOException;
+
+/**
+ * What the server says about a failure: {@code {"error": …, "details": {"type", "message", …}}}.
+ *
+ * @param isJson whether the answer had that form; a proxy's page has not
+ * @param message the server's words, shortened, without the token; empty if there are none
+ * @param details the details, missing if there are none
+ */
+record ErrorAnswer(boolean isJson, String message, JsonNode details) {
+  private static final int LONGEST_BODY = 1 << 20;
+  private static final int LONGEST_MESSAGE = 300;
+
+  static ErrorAnswer read(Response response, Secret token) {
+    JsonNode json;
+    try {
+      json = Json.read(response.body().readNBytes(LONGEST_BODY));
+    } catch (IOException | PlatformException e) {
+      return none();
+    }
+    JsonNode details = json.path("details");
+    details = details.isArray() ? details.path(0) : details;
+    String error = Json.text(json, "error", Json.text(json, "message", ""));
+    String more = Json.text(details, "message", "");
+    String message = more.isBlank() || error.contains(more) ? error : error + ": " + more;
+    return new ErrorAnswer(json.isObject(), shorten(token.blackOutIn(message)), details);
+  }
+
+  /** An answer that says nothing. */
+  static ErrorAnswer none() {
+    return new ErrorAnswer(false, "", Json.object().path("details"));
+  }
+
+  /** Whether the server refused because names are taken. */
+  boolean isNonUnique() {
+    return Json.text(details, "type", "").equals("NONUNIQUE");
+  }
+
+  private static String shorten(String message) {
+    String line = message.replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+  }
+}

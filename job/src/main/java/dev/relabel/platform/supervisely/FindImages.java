@@ -1,0 +1,55 @@
+package dev.relabel.platform.supervisely;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.ImageId;
+import dev.relabel.platform.Repeat;
+import dev.relabel.platform.format.Json;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Those images of a dataset that have one of these IDs.
+ *
+ * @param ids at most {@link #MOST}
+ * @param entity what is wanted of each
+ */
+record FindImages<T>(DatasetId dataset, List<ImageId> ids, Function<JsonNode, T> entity)
+    implements Endpoint<List<T>> {
+  /** Most IDs of one call. */
+  static final int MOST = 50;
+
+  @Override
+  public String method() {
+    return "images.list";
+  }
+
+  @Override
+  public JsonNode body() {
+    ArrayNode wanted = Json.array();
+    ids.forEach(id -> wanted.add(id.value()));
+    return Json.object()
+        .put("datasetId", dataset.value())
+        .put("sort", "id")
+        .put("sort_order", "asc")
+        .put("forceMetadataForLinks", true)
+        .put("per_page", MOST)
+        .set("filter", Page.filter("id", "in", wanted));
+  }
+
+  @Override
+  public List<T> read(JsonNode answer) {
+    return Page.read(answer, entity).entities();
+  }
+
+  @Override
+  public Repeat repeat() {
+    return Repeat.SAFE;
+  }
+
+  @Override
+  public String subject() {
+    return "dataset " + dataset;
+  }
+}

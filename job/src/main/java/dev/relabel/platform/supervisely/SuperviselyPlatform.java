@@ -1,0 +1,249 @@
+package dev.relabel.platform.supervisely;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.relabel.annotation.Label;
+import dev.relabel.annotation.LabelClass;
+import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.DatasetInfo;
+import dev.relabel.platform.FigureId;
+import dev.relabel.platform.ImageId;
+import dev.relabel.platform.ImageInfo;
+import dev.relabel.platform.NotOnPlatformException;
+import dev.relabel.platform.OutcomeUnknownException;
+import dev.relabel.platform.Platform;
+import dev.relabel.platform.PlatformAnnotation;
+import dev.relabel.platform.ProjectId;
+import dev.relabel.platform.ProjectInfo;
+import dev.relabel.platform.RateLimit;
+import dev.relabel.platform.Schema;
+import dev.relabel.platform.Time;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * A Supervisely server, or one that speaks its protocol. One per process is enough: it holds the
+ * process's connections and its share of the job's rate. Safe for use by several threads.
+ */
+public final class SuperviselyPlatform implements Platform {
+  private static final int BATCH = 50;
+  private static final int MOST_ROUNDS = 3;
+
+  private final SuperviselyConnection connection;
+  private final Caller caller;
+  private final ProjectClasses classes;
+  private final ImageCopies copies;
+  // One small entry per dataset that this process writes to.
+  private final Map<DatasetId, ProjectId> projects = new ConcurrentHashMap<>();
+
+  SuperviselyPlatform(SuperviselyConnection connection, Caller caller) {
+    this.connection = connection;
+    this.caller = caller;
+    this.classes = new ProjectClasses(caller);
+    this.copies = new ImageCopies(caller);
+  }
+
+  /**
+   * A client of that server. Nothing is sent yet.
+   *
+   * @param processes how many processes of the job share the connection's rate
+   */
+  public static SuperviselyPlatform open(SuperviselyConnection connection, int processes) {
+    RateLimit rate = new RateLimit(connection.requestsPerSecond(), processes, Time.SYSTEM);
+    return new SuperviselyPlatform(
+        connection,
+        new Caller(connection, JettyTransport.start(connection), rate, Time.SYSTEM, new Random()));
+  }
+
+  @Override
+  public String address() {
+    return connection.server().toString();
+  }
+
+  /** The login of the token's user: asks the server whether it is there and knows the token. */
+  public String user() {
+    return caller.call(new FetchUser());
+  }
+
+  @Override
+  public ProjectInfo project(ProjectId id) {
+    return caller.call(new FetchProject(id));
+  }
+
+  @Override
+  public DatasetInfo dataset(DatasetId id) {
+    return caller.call(new FetchDataset(id));
+  }
+
+  @Override
+  public List<DatasetInfo> datasets(ProjectId id) {
+    return DatasetTree.parentsFirst(id, DatasetTree.fetch(caller, ListDatasets.all(id, 1)));
+  }
+
+  @Override
+  public Iterator<ImageInfo> images(DatasetId dataset) {
+    return new ImagePages(caller, ListImages.first(dataset));
+  }
+
+  @Override
+  public List<ImageInfo> images(List<ImageId> ids) {
+    Map<ImageId, ImageInfo> found = new HashMap<>();
+    List<ImageId> open = ids.stream().distinct().toList();
+    while (!open.isEmpty()) {
+      // Only the list takes many IDs, and only within a dataset, which the first one tells.
+      ImageInfo first = caller.call(new FetchImage(open.get(0)));
+      found.put(open.get(0), first);
+      for (List<ImageId> some : chunks(open.subList(1, open.size()), FindImages.MOST)) {
+        caller
+            .call(new FindImages<>(first.dataset(), some, ImageInfoJson::read))
+            .forEach(image -> found.put(image.id(), image));
+      }
+      open = open.stream().filter(id -> !found.containsKey(id)).toList();
+    }
+    return ids.stream().map(found::get).toList();
+  }
+
+  @Override
+  public Map<ImageId, byte[]> download(DatasetId dataset, List<ImageId> ids) {
+    checkBatch(ids.size());
+    return new Halves<>(
+            some -> caller.call(new DownloadImages(dataset, some)), id -> isGone(id, dataset))
+        .ask(ids);
+  }
+
+  @Override
+  public Map<ImageId, PlatformAnnotation> annotations(DatasetId dataset, List<ImageId> ids) {
+    checkBatch(ids.size());
+    return new Halves<>(
+            some -> caller.call(new FetchAnnotations(dataset, some)), id -> isGone(id, dataset))
+        .ask(ids);
+  }
+
+  private boolean isGone(ImageId id, DatasetId from) {
+    try {
+      return !caller.call(new FetchImage(id)).dataset().equals(from);
+    } catch (NotOnPlatformException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public int batchLimit() {
+    return BATCH;
+  }
+
+  @Override
+  public Schema schema(ProjectId project) {
+    return classes.schema(project);
+  }
+
+  @Override
+  public List<LabelClass> mergeSchema(ProjectId project, List<LabelClass> wanted, String suffix) {
+    return classes.merge(project, wanted, suffix);
+  }
+
+  @Override
+  public void addLabels(DatasetId dataset, Map<ImageId, List<Label>> labels) {
+    checkBatch(labels.size());
+    if (labels.values().stream().allMatch(List::isEmpty)) {
+      return;
+    }
+    ProjectId project = projectOf(dataset);
+    Writes writes = new Writes(caller);
+    try {
+      for (List<ObjectNode> batch : FigureBatches.of(labels, name -> classes.id(project, name))) {
+        writes.add(dataset, batch);
+      }
+    } catch (RefusedException e) {
+      classes.forget(project); // perhaps it is a class that the server does not know any more
+      throw e;
+    }
+  }
+
+  private ProjectId projectOf(DatasetId dataset) {
+    ProjectId project = projects.get(dataset);
+    if (project == null) {
+      project = dataset(dataset).project();
+      projects.put(dataset, project);
+    }
+    return project;
+  }
+
+  @Override
+  public void removeLabels(List<FigureId> labels) {
+    Writes writes = new Writes(caller);
+    for (List<FigureId> some : chunks(labels, RemoveFigures.MOST)) {
+      writes.remove(some);
+    }
+  }
+
+  @Override
+  public ProjectInfo ensureProject(long workspaceId, String name, String description) {
+    return ensure(
+        () ->
+            caller.call(new FindProjects(workspaceId, name)).entities().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst(),
+        new AddProject(workspaceId, name, description));
+  }
+
+  @Override
+  public DatasetInfo ensureDataset(ProjectId project, Optional<DatasetId> parent, String name) {
+    return ensure(
+        () ->
+            DatasetTree.fetch(caller, ListDatasets.named(project, name, 1)).stream()
+                .filter(each -> each.name().equals(name) && each.parent().equals(parent))
+                .findFirst(),
+        new AddDataset(project, parent, name));
+  }
+
+  /** Looks, makes what is missing, and looks again when it is not clear whether that worked. */
+  private <T> T ensure(Supplier<Optional<T>> find, Endpoint<T> add) {
+    for (int round = 1; ; round++) {
+      Optional<T> found = find.get();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      try {
+        return caller.call(add);
+      } catch (OutcomeUnknownException | RefusedException e) {
+        // Refused: somebody else may have made it since we looked.
+        if (round == MOST_ROUNDS || (e instanceof RefusedException && round > 1)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  @Override
+  public List<ImageInfo> copyImages(List<ImageInfo> images, DatasetId into) {
+    checkBatch(images.size());
+    return images.isEmpty() ? List.of() : copies.copy(images, into);
+  }
+
+  private static void checkBatch(int images) {
+    if (images > BATCH) {
+      throw new IllegalArgumentException(
+          "At most %s images in one call, not %s".formatted(BATCH, images));
+    }
+  }
+
+  private static <T> List<List<T>> chunks(List<T> all, int size) {
+    List<List<T>> chunks = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += size) {
+      chunks.add(all.subList(from, Math.min(all.size(), from + size)));
+    }
+    return chunks;
+  }
+
+  @Override
+  public void close() {
+    caller.close();
+  }
+}

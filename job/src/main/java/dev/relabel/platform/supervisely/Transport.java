@@ -1,0 +1,18 @@
+package dev.relabel.platform.supervisely;
+
+/** Moves the bytes of one call to the server and back. Safe for use by several threads. */
+interface Transport extends AutoCloseable {
+
+  /**
+   * Sends a request, once, and returns when the head of the answer is there.
+   *
+   * @param method the API's method, such as {@code images.list}
+   * @param body the JSON to send
+   * @return the answer, whose body is still arriving; the caller closes it
+   * @throws TransportException if there is no answer
+   */
+  Response post(String method, byte[] body) throws TransportException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,99 @@
+package dev.relabel.platform.supervisely;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.FigureId;
+import dev.relabel.platform.NotOnPlatformException;
+import dev.relabel.platform.OutcomeUnknownException;
+import dev.relabel.platform.OutcomeUnknownException.Work;
+import dev.relabel.platform.PlatformException;
+import dev.relabel.platform.PlatformUnavailableException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The calls that one write of labels is cut into. "No effect" is only said while none of them had
+ * any. Confined to one thread.
+ */
+final class Writes {
+  private static final int TOO_LARGE = 413;
+
+  private final Caller caller;
+  private final List<FigureId> added = new ArrayList<>();
+  private int done;
+
+  Writes(Caller caller) {
+    this.caller = caller;
+  }
+
+  /**
+   * Adds labels, all of them or none: where the server refuses some of them for good, those that
+   * this and earlier calls have added are taken back.
+   */
+  void add(DatasetId dataset, List<ObjectNode> figures) {
+    try {
+      addParts(dataset, figures);
+    } catch (OutcomeUnknownException | PlatformUnavailableException e) {
+      throw e; // call() has said what is known
+    } catch (PlatformException e) {
+      takeBack(e);
+      throw e;
+    }
+  }
+
+  /** Adds labels, in smaller parts where the server finds them too large together. */
+  private void addParts(DatasetId dataset, List<ObjectNode> figures) {
+    try {
+      added.addAll(call(new AddFigures(dataset, figures)));
+    } catch (RefusedException e) {
+      if (e.status() != TOO_LARGE || figures.size() == 1) {
+        throw e;
+      }
+      int middle = figures.size() / 2;
+      addParts(dataset, figures.subList(0, middle));
+      addParts(dataset, figures.subList(middle, figures.size()));
+    }
+  }
+
+  private void takeBack(PlatformException refusal) {
+    try {
+      for (int from = 0; from < added.size(); from += RemoveFigures.MOST) {
+        remove(added.subList(from, Math.min(added.size(), from + RemoveFigures.MOST)));
+      }
+    } catch (PlatformException e) {
+      e.addSuppressed(refusal);
+      throw new OutcomeUnknownException(
+          "%s A part of the write took effect before and could not be taken back: %s"
+              .formatted(refusal.getMessage(), e.getMessage()),
+          Work.FINISHED,
+          e);
+    }
+  }
+
+  /** Removes labels; where one of them is gone already and spoils the call, in smaller parts. */
+  void remove(List<FigureId> ids) {
+    try {
+      call(new RemoveFigures(ids));
+    } catch (NotOnPlatformException e) {
+      if (ids.size() > 1) {
+        int middle = ids.size() / 2;
+        remove(ids.subList(0, middle));
+        remove(ids.subList(middle, ids.size()));
+      }
+    }
+  }
+
+  private <T> T call(Endpoint<T> endpoint) {
+    try {
+      T result = caller.call(endpoint);
+      done++;
+      return result;
+    } catch (PlatformUnavailableException e) {
+      if (done == 0) {
+        throw e;
+      }
+      throw new OutcomeUnknownException(
+          "A part of the write took effect, then: " + e.getMessage(), Work.FINISHED, e);
+    }
+  }
+}
