@@ -1,0 +1,58 @@
+package dev.relabel.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** Work items as lines of the plan. Numbers of 0 and empty texts are left out. */
+public final class WorkItemJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private WorkItemJson() {}
+
+  /** One line without a line break. */
+  public static String write(WorkItem item) {
+    var node = JSON.createObjectNode().put("item", item.itemId()).put("name", item.name());
+    if (!item.source().equals(item.itemId())) {
+      node.put("source", item.source());
+    }
+    if (!item.platform().isEmpty()) {
+      node.put("platform", item.platform())
+          .put("project", item.projectId())
+          .put("dataset", item.datasetId())
+          .put("image", item.imageId());
+    }
+    if (item.width() > 0 && item.height() > 0) {
+      node.put("width", item.width()).put("height", item.height());
+    }
+    if (item.bytes() > 0) {
+      node.put("bytes", item.bytes());
+    }
+    return node.toString();
+  }
+
+  /**
+   * Reads a line of the plan.
+   *
+   * @throws RunException if it is not one
+   */
+  public static WorkItem read(String line) {
+    try {
+      JsonNode node = JSON.readTree(line);
+      String itemId = node.path("item").asText();
+      return new WorkItem(
+          itemId,
+          node.path("source").asText(itemId),
+          node.path("platform").asText(""),
+          node.path("project").asLong(0),
+          node.path("dataset").asLong(0),
+          node.path("image").asLong(0),
+          node.path("name").asText(),
+          node.path("width").asInt(0),
+          node.path("height").asInt(0),
+          node.path("bytes").asLong(0));
+    } catch (JsonProcessingException e) {
+      throw new RunException("The plan holds a line that is no work item: " + line, e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.relabel.run;
+
+import org.jspecify.annotations.NullMarked;
