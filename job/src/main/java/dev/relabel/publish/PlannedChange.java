@@ -1,0 +1,15 @@
+package dev.relabel.publish;
+
+import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.PlatformAnnotation;
+
+/**
+ * One image's change, decided and durable before anything is written.
+ *
+ * @param itemId the work item it comes from
+ * @param dataset the dataset that holds the image which is written to
+ * @param before what was on that image
+ * @param change what the run adds and removes
+ */
+public record PlannedChange(
+    String itemId, DatasetId dataset, PlatformAnnotation before, Change change) {}

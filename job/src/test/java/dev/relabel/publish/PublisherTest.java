@@ -1,0 +1,232 @@
+package dev.relabel.publish;
+
+import static dev.relabel.testing.FakePlatform.DATASET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relabel.annotation.Label;
+import dev.relabel.annotation.Origin;
+import dev.relabel.annotation.Rectangle;
+import dev.relabel.platform.ManualTime;
+import dev.relabel.platform.PlatformAnnotation;
+import dev.relabel.platform.PlatformLabel;
+import dev.relabel.testing.FakePlatform;
+import dev.relabel.testing.FakePlatform.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PublisherTest {
+  private static final Label PREDICTED = predicted(10);
+  private static final Label OTHER = predicted(40);
+  private static final Label DRAWN = drawn(70);
+
+  private final FakePlatform platform = new FakePlatform();
+  private final ManualTime time = new ManualTime();
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"LOST_BEFORE", "LOST_AFTER", "HALFWAY"})
+  void appendWhoseAnswerIsLostAddsOnce(Fault fault) {
+    platform.image(1, DRAWN).image(2);
+    platform.failWrites(fault);
+
+    List<PublishOutcome> outcomes =
+        publish(UploadMode.APPEND, change(UploadMode.APPEND, 1), change(UploadMode.APPEND, 2));
+
+    assertThat(platform.labels(1)).containsExactlyInAnyOrder(DRAWN, PREDICTED, OTHER);
+    assertThat(platform.labels(2)).containsExactlyInAnyOrder(PREDICTED, OTHER);
+    assertThat(outcomes)
+        .containsExactly(new PublishOutcome.Applied(2, 0, 0), new PublishOutcome.Applied(2, 0, 0));
+  }
+
+  @Test
+  void runningAgainOnTheSameChangesWritesNothing() {
+    platform.image(1, DRAWN);
+    PlannedChange change = change(UploadMode.APPEND, 1);
+    publish(UploadMode.APPEND, change);
+    int writes = platform.writes();
+
+    publish(UploadMode.APPEND, change);
+
+    assertThat(platform.writes()).isEqualTo(writes);
+    assertThat(platform.labels(1)).containsExactlyInAnyOrder(DRAWN, PREDICTED, OTHER);
+  }
+
+  @Test
+  void appendOfWhatIsThereAlreadyAddsItASecondTime() {
+    platform.image(1, PREDICTED);
+
+    publish(UploadMode.APPEND, change(UploadMode.APPEND, 1));
+
+    assertThat(platform.labels(1)).containsExactlyInAnyOrder(PREDICTED, PREDICTED, OTHER);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"LOST_BEFORE", "LOST_AFTER", "HALFWAY"})
+  void replaceWhoseAnswersAreLostLeavesThePredictionsAlone(Fault fault) {
+    platform.image(1, DRAWN, drawn(5));
+    platform.failWrites(fault, fault);
+
+    List<PublishOutcome> outcomes = publish(UploadMode.REPLACE, change(UploadMode.REPLACE, 1));
+
+    assertThat(platform.labels(1)).containsExactlyInAnyOrder(PREDICTED, OTHER);
+    assertThat(outcomes).containsExactly(new PublishOutcome.Applied(2, 2, 0));
+  }
+
+  @Test
+  void replaceKeepsWhatAPersonDrewAndChangedMeanwhile() {
+    platform.image(1, DRAWN, drawn(5));
+    PlannedChange change = change(UploadMode.REPLACE, 1);
+    Label late = drawn(20);
+    Label moved = drawn(33);
+    platform.draw(1, late);
+    platform.edit(1, platform.on(1).labels().get(0).id().orElseThrow(), moved);
+
+    List<PublishOutcome> outcomes = publish(UploadMode.REPLACE, change);
+
+    assertThat(platform.labels(1)).containsExactlyInAnyOrder(PREDICTED, OTHER, late, moved);
+    assertThat(outcomes).containsExactly(new PublishOutcome.Applied(2, 1, 2));
+  }
+
+  @Test
+  void aLabelThatAPersonDeletedMeanwhileStaysDeleted() {
+    platform.image(1, DRAWN, drawn(5));
+    PlannedChange change = change(UploadMode.APPEND, 1);
+    platform.delete(1, platform.on(1).labels().get(0).id().orElseThrow());
+
+    publish(UploadMode.APPEND, change);
+
+    assertThat(platform.labels(1)).containsExactlyInAnyOrder(drawn(5), PREDICTED, OTHER);
+  }
+
+  @Test
+  void aDeletedTwinDoesNotMakeARetryAddTwice() {
+    platform.image(1, PREDICTED, DRAWN);
+    PlannedChange change = change(UploadMode.APPEND, 1);
+    publish(UploadMode.APPEND, change);
+    platform.delete(1, change.before().labels().get(0).id().orElseThrow());
+
+    publish(UploadMode.APPEND, change);
+
+    assertThat(platform.labels(1)).containsExactlyInAnyOrder(DRAWN, PREDICTED, OTHER);
+  }
+
+  @Test
+  void anImageWithNothingToChangeIsUnchanged() {
+    platform.image(1, PREDICTED, OTHER);
+
+    List<PublishOutcome> outcomes = publish(UploadMode.IOU_MERGE, change(UploadMode.IOU_MERGE, 1));
+
+    assertThat(outcomes).containsExactly(new PublishOutcome.Unchanged());
+    assertThat(platform.writes()).isZero();
+  }
+
+  @Test
+  void oneRefusedImageDoesNotHoldUpTheOthers() {
+    platform.image(1).image(2);
+    PlannedChange refused =
+        new PlannedChange(
+            "b",
+            DATASET,
+            platform.on(2),
+            new Change(List.of(PREDICTED.withClassName("bad")), List.of()));
+    platform.refuse(label -> label.className().equals("bad"));
+
+    List<PublishOutcome> outcomes =
+        publish(UploadMode.APPEND, change(UploadMode.APPEND, 1), refused);
+
+    assertThat(outcomes)
+        .containsExactly(
+            new PublishOutcome.Applied(2, 0, 0),
+            new PublishOutcome.Refused("The fake refuses bad"));
+    assertThat(platform.labels(1)).containsExactlyInAnyOrder(PREDICTED, OTHER);
+    assertThat(platform.labels(2)).isEmpty();
+  }
+
+  @Test
+  void answersLostForeverEndAsUnknown() {
+    platform.image(1);
+    platform.failWrites(
+        Fault.LOST_BEFORE,
+        Fault.LOST_BEFORE,
+        Fault.LOST_BEFORE,
+        Fault.LOST_BEFORE,
+        Fault.LOST_BEFORE);
+
+    List<PublishOutcome> outcomes = publish(UploadMode.APPEND, change(UploadMode.APPEND, 1));
+
+    assertThat(outcomes).containsExactly(new PublishOutcome.Unknown("no answer"));
+  }
+
+  @Test
+  void aLostWriteThatLandsWhileItIsGivenTimeIsNotRepeated() {
+    platform.image(1);
+    platform.failWrites(Fault.LANDS_AT_THE_NEXT_READ);
+
+    publish(UploadMode.APPEND, change(UploadMode.APPEND, 1));
+
+    assertThat(platform.writes()).isOne();
+    assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void whatALostWriteAddsAfterItsRepetitionIsRemovedAgain() {
+    platform.image(1, DRAWN, PREDICTED).image(2);
+    platform.failWrites(Fault.LANDS_AFTER_THE_NEXT_WRITE);
+    List<PlatformLabel> before = platform.on(1).labels();
+    Label late = drawn(20);
+    PlannedChange change = change(UploadMode.APPEND, 1);
+    platform.draw(1, late);
+    List<PublishOutcome> outcomes = publish(UploadMode.APPEND, change);
+
+    assertThat(platform.labels(1))
+        .containsExactlyInAnyOrder(DRAWN, PREDICTED, late, PREDICTED, OTHER);
+    assertThat(platform.on(1).labels()).containsAll(before);
+    assertThat(outcomes).containsExactly(new PublishOutcome.Applied(2, 0, 0));
+    assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(2));
+  }
+
+  @Test
+  void aWriteThatTheServerHasFinishedIsLookedForAtOnce() {
+    platform.image(1);
+    platform.failWrites(Fault.FAILED);
+
+    publish(UploadMode.APPEND, change(UploadMode.APPEND, 1));
+
+    assertThat(platform.labels(1)).containsExactlyInAnyOrder(PREDICTED, OTHER);
+    assertThat(time.sleeps()).isEmpty();
+  }
+
+  private List<PublishOutcome> publish(UploadMode mode, PlannedChange... changes) {
+    return new Publisher(platform, mode, MergeSettings.DEFAULT, time)
+        .publish(DATASET, List.of(changes));
+  }
+
+  private PlannedChange change(UploadMode mode, long image) {
+    PlatformAnnotation before = platform.on(image);
+    return new PlannedChange(
+        "image:" + image,
+        DATASET,
+        before,
+        mode.change(before, List.of(PREDICTED, OTHER), MergeSettings.DEFAULT));
+  }
+
+  private static Label predicted(double at) {
+    return Label.predicted("car", new Rectangle(at, at, at + 20, at + 20), 0.5);
+  }
+
+  private static Label drawn(double at) {
+    return new Label(
+        "car",
+        new Rectangle(at, at, at + 20, at + 20),
+        OptionalDouble.empty(),
+        List.of(),
+        Origin.PERSON);
+  }
+}

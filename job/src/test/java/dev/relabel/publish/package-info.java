@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.relabel.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.relabel.source;
+
+import org.jspecify.annotations.NullMarked;
