@@ -1,0 +1,82 @@
+package dev.relabel.stage;
+
+import dev.relabel.model.Model;
+import dev.relabel.model.onnx.Device;
+import dev.relabel.model.onnx.DeviceSessions;
+import dev.relabel.platform.Platform;
+import dev.relabel.platform.PlatformConnection;
+import dev.relabel.predict.PipelineThreads;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all tasks in an executor's process share: model sessions, thread pools, platform clients.
+ *
+ * <p>The one static holder of the project, because Spark offers tasks no other place that outlives
+ * them. Everything in it is made on first use and closed when the process ends. Safe for use by all
+ * tasks at once.
+ */
+final class ExecutorRuntime {
+  /** Concurrent downloads of a process; each is mostly waiting. */
+  private static final int FETCH_THREADS = 8;
+
+  private static final ExecutorRuntime INSTANCE = new ExecutorRuntime();
+
+  private final DeviceSessions sessions = new DeviceSessions();
+  private final Map<ShippedModel, Model> models = new ConcurrentHashMap<>();
+  private final Map<PlatformConnection, Platform> platforms = new ConcurrentHashMap<>();
+  private final AtomicLong predicted = new AtomicLong();
+  private @Nullable PipelineThreads threads;
+
+  private ExecutorRuntime() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "relabel-close"));
+  }
+
+  static ExecutorRuntime get() {
+    return INSTANCE;
+  }
+
+  /** The run's model on this device, opened once. */
+  Model model(ShippedModel shipped, Device device) {
+    return models.computeIfAbsent(shipped.on(device), each -> each.open(sessions));
+  }
+
+  /** A client of the platform, opened once. */
+  Platform platform(PlatformConnection connection, int processes) {
+    return platforms.computeIfAbsent(connection, each -> each.open(processes));
+  }
+
+  /** Counts an image that left a pipeline of this process. */
+  void countPredicted() {
+    predicted.incrementAndGet();
+  }
+
+  /** How many images have left pipelines of this process, ever; repeated tasks count again. */
+  long predicted() {
+    return predicted.get();
+  }
+
+  /**
+   * The pools that pipelines share, made once.
+   *
+   * @param cores cores of this process; 0 for all that the machine has
+   */
+  synchronized PipelineThreads threads(int cores) {
+    if (threads == null) {
+      int most = cores > 0 ? cores : Runtime.getRuntime().availableProcessors();
+      threads = new PipelineThreads(FETCH_THREADS, most);
+    }
+    return threads;
+  }
+
+  private synchronized void close() {
+    models.values().forEach(Model::close);
+    sessions.close();
+    platforms.values().forEach(Platform::close);
+    if (threads != null) {
+      threads.close();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.relabel.stage;
+
+import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.DatasetInfo;
+import dev.relabel.platform.ImageId;
+import dev.relabel.platform.Platform;
+import dev.relabel.platform.ProjectId;
+import dev.relabel.run.WorkItem;
+import dev.relabel.source.FileSource;
+import dev.relabel.source.PlatformSource;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/** What to predict: one of the kinds of input. */
+public sealed interface InputSelection {
+
+  /** A stable description for the run directory and for people. */
+  String describe();
+
+  /** Whether it needs a platform. */
+  default boolean isOnPlatform() {
+    return true;
+  }
+
+  /**
+   * Lists the work items, as a stream.
+   *
+   * @param datasets what {@link #datasets} has said, so that both speak of the same ones
+   */
+  Iterator<WorkItem> items(PlatformOrFiles from, List<DatasetInfo> datasets);
+
+  /**
+   * What inputs are listed from.
+   *
+   * @param platform the open platform, used only by inputs on a platform
+   * @param kind the platform's kind
+   * @param hadoop settings of the file systems
+   */
+  record PlatformOrFiles(@Nullable Platform platform, String kind, Configuration hadoop) {
+    PlatformSource platformSource() {
+      return new PlatformSource(requiredPlatform(), kind);
+    }
+
+    Platform requiredPlatform() {
+      if (platform == null) {
+        throw new IllegalStateException("This input needs a platform");
+      }
+      return platform;
+    }
+  }
+
+  /**
+   * The datasets that the input lies in; none for files. Fails if what was named does not exist.
+   */
+  default List<DatasetInfo> datasets(PlatformOrFiles from) {
+    return List.of();
+  }
+
+  /** A whole project with its nested datasets. */
+  record Project(ProjectId id) implements InputSelection {
+    @Override
+    public String describe() {
+      return "project " + id;
+    }
+
+    @Override
+    public Iterator<WorkItem> items(PlatformOrFiles from, List<DatasetInfo> datasets) {
+      return from.platformSource().imagesOf(datasets);
+    }
+
+    @Override
+    public List<DatasetInfo> datasets(PlatformOrFiles from) {
+      return from.requiredPlatform().datasets(id);
+    }
+  }
+
+  /** Some datasets. */
+  record Datasets(List<DatasetId> ids, PlatformSource.Nested nested) implements InputSelection {
+    public Datasets {
+      ids = List.copyOf(ids);
+    }
+
+    @Override
+    public String describe() {
+      return "datasets " + ids + (nested == PlatformSource.Nested.INCLUDED ? " and below" : "");
+    }
+
+    @Override
+    public Iterator<WorkItem> items(PlatformOrFiles from, List<DatasetInfo> datasets) {
+      return from.platformSource().imagesOf(datasets);
+    }
+
+    @Override
+    public List<DatasetInfo> datasets(PlatformOrFiles from) {
+      return from.platformSource().chosen(ids, nested);
+    }
+  }
+
+  /** Some images. */
+  record Images(List<ImageId> ids) implements InputSelection {
+    public Images {
+      ids = List.copyOf(ids);
+    }
+
+    @Override
+    public String describe() {
+      return "images " + ids;
+    }
+
+    @Override
+    public Iterator<WorkItem> items(PlatformOrFiles from, List<DatasetInfo> datasets) {
+      return from.platformSource().images(ids);
+    }
+
+    @Override
+    public List<DatasetInfo> datasets(PlatformOrFiles from) {
+      Set<DatasetId> datasets = new LinkedHashSet<>();
+      from.platformSource()
+          .images(ids)
+          .forEachRemaining(item -> datasets.add(new DatasetId(item.datasetId())));
+      return datasets.stream().map(from.requiredPlatform()::dataset).toList();
+    }
+  }
+
+  /** Files and folders. */
+  record Files(List<String> addresses, FileSource.Depth depth) implements InputSelection {
+    public Files {
+      addresses = List.copyOf(addresses);
+    }
+
+    @Override
+    public String describe() {
+      return "files " + addresses + (depth == FileSource.Depth.RECURSIVE ? " and below" : "");
+    }
+
+    @Override
+    public boolean isOnPlatform() {
+      return false;
+    }
+
+    @Override
+    public List<DatasetInfo> datasets(PlatformOrFiles from) {
+      new FileSource(from.hadoop()).require(addresses);
+      return List.of();
+    }
+
+    @Override
+    public Iterator<WorkItem> items(PlatformOrFiles from, List<DatasetInfo> datasets) {
+      return new FileSource(from.hadoop()).images(addresses, depth);
+    }
+  }
+}

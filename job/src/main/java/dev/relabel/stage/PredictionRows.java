@@ -1,0 +1,129 @@
+package dev.relabel.stage;
+
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+
+import dev.relabel.annotation.Label;
+import dev.relabel.model.ModelCard;
+import dev.relabel.predict.Outcome;
+import dev.relabel.predict.Outcome.Predicted;
+import dev.relabel.predict.Outcome.Rejected;
+import dev.relabel.run.WorkItem;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The predictions table: one row per image. A row with a {@code quarantine_cause} has no labels:
+ * its item could not be predicted.
+ */
+final class PredictionRows {
+  static final StructType SCHEMA =
+      new StructType()
+          .add("run_id", StringType)
+          .add("item_id", StringType)
+          .add("source", StringType)
+          .add("name", StringType)
+          .add("platform", StringType)
+          .add("project_id", LongType)
+          .add("dataset_id", LongType)
+          .add("image_id", LongType)
+          .add("video_id", LongType)
+          .add("frame_index", LongType)
+          .add("width", IntegerType)
+          .add("height", IntegerType)
+          .add("content_sha256", StringType)
+          .add("model_sha256", StringType)
+          .add("model_name", StringType)
+          .add("predicted_at", TimestampType)
+          .add("labels", LabelRows.listOf(LabelRows.PREDICTED))
+          .add("quarantine_cause", StringType)
+          .add("quarantine_message", StringType);
+
+  private final String runId;
+  private final ModelCard card;
+  private final Map<String, Integer> classIndexes = new HashMap<>();
+
+  PredictionRows(String runId, ModelCard card) {
+    this.runId = runId;
+    this.card = card;
+    for (int i = 0; i < card.classes().size(); i++) {
+      classIndexes.putIfAbsent(card.classes().get(i).name(), i);
+    }
+  }
+
+  Row write(Outcome<WorkItem> outcome, Timestamp now) {
+    WorkItem item = outcome.item();
+    Predicted<WorkItem> predicted = outcome instanceof Predicted<WorkItem> some ? some : null;
+    Rejected<WorkItem> rejected = outcome instanceof Rejected<WorkItem> some ? some : null;
+    return RowFactory.create(
+        runId,
+        item.itemId(),
+        item.source(),
+        item.name(),
+        item.platform(),
+        idOrNull(item.projectId()),
+        idOrNull(item.datasetId()),
+        idOrNull(item.imageId()),
+        null,
+        null,
+        predicted == null ? null : predicted.width(),
+        predicted == null ? null : predicted.height(),
+        predicted == null ? null : predicted.contentSha256(),
+        card.sha256(),
+        card.name(),
+        now,
+        predicted == null ? null : labels(predicted),
+        rejected == null ? null : rejected.cause(),
+        rejected == null ? null : rejected.message());
+  }
+
+  private Row[] labels(Predicted<WorkItem> predicted) {
+    return predicted.labels().stream()
+        .map(label -> LabelRows.write(label, classIndexes.get(label.className())))
+        .toArray(Row[]::new);
+  }
+
+  static boolean isQuarantined(Row row) {
+    return row.getAs("quarantine_cause") != null;
+  }
+
+  static List<Label> labels(Row row) {
+    List<Label> labels = new ArrayList<>();
+    for (Row label : row.<Row>getList(row.fieldIndex("labels"))) {
+      labels.add(LabelRows.readPredicted(label));
+    }
+    return labels;
+  }
+
+  static WorkItem item(Row row) {
+    Integer width = row.getAs("width");
+    Integer height = row.getAs("height");
+    return new WorkItem(
+        row.getAs("item_id"),
+        row.getAs("source"),
+        row.getAs("platform"),
+        zeroIfNull(row.getAs("project_id")),
+        zeroIfNull(row.getAs("dataset_id")),
+        zeroIfNull(row.getAs("image_id")),
+        row.getAs("name"),
+        width == null ? 0 : width,
+        height == null ? 0 : height);
+  }
+
+  private static @Nullable Long idOrNull(long id) {
+    return id == 0 ? null : id;
+  }
+
+  private static long zeroIfNull(@Nullable Long id) {
+    return id == null ? 0 : id;
+  }
+}

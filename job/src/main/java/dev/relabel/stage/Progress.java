@@ -1,0 +1,16 @@
+package dev.relabel.stage;
+
+/** Hears how a run gets on; called by threads of the driver. */
+public interface Progress {
+
+  /** Something worth a line. */
+  void note(String line);
+
+  /**
+   * How far prediction has come.
+   *
+   * @param done images predicted, earlier invocations' included
+   * @param total images in the plan
+   */
+  void predicted(long done, long total);
+}

@@ -1,0 +1,197 @@
+package dev.relabel.stage;
+
+import dev.relabel.platform.DatasetInfo;
+import dev.relabel.platform.Platform;
+import dev.relabel.platform.PlatformConnection;
+import dev.relabel.publish.UploadMode;
+import dev.relabel.run.Marker;
+import dev.relabel.run.PlanWriter;
+import dev.relabel.run.RunDirectory;
+import dev.relabel.run.RunException;
+import dev.relabel.run.RunSpec;
+import dev.relabel.stage.InputSelection.PlatformOrFiles;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run from beginning to end on the driver: plan once, then predict and publish wave by wave, then
+ * export.
+ *
+ * <p>Everything that is complete is skipped, so running again on the same directory continues, and
+ * does nothing when all is done.
+ */
+public final class RelabelJob {
+  private final SparkSession spark;
+  private final JavaSparkContext context;
+  private final RunRequest request;
+  private final LocalModel model;
+  private final Progress progress;
+  private final Clock clock;
+
+  /**
+   * @param model the request's model
+   */
+  public RelabelJob(
+      SparkSession spark, RunRequest request, LocalModel model, Progress progress, Clock clock) {
+    this.spark = spark;
+    this.context = new JavaSparkContext(spark.sparkContext());
+    this.request = request;
+    this.model = model;
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs what is not done yet.
+   *
+   * @throws RunException if the directory belongs to another run or cannot be used
+   */
+  public RunSummary run() {
+    PlatformConnection connection = request.connection().orElse(null);
+    try (Platform platform = connection == null ? null : connection.open(1)) {
+      return run(platform, connection);
+    }
+  }
+
+  private RunSummary run(@Nullable Platform platform, @Nullable PlatformConnection connection) {
+    long start = System.nanoTime();
+    PlatformOrFiles from =
+        new PlatformOrFiles(
+            platform, connection == null ? "" : connection.kind(), context.hadoopConfiguration());
+    RunDirectory run = RunDirectory.at(request.runDirectory(), context.hadoopConfiguration());
+    Optional<RunSpec> begun = begun(run, platform);
+    Optional<Marker> frozen = begun.flatMap(spec -> run.planMarker());
+    Optional<PublishTarget> known = frozen.flatMap(marker -> PublishTarget.read(run));
+    // Asked before the directory is made: a wrong ID or token must leave nothing behind. Not asked
+    // again later: what was planned can be finished even if some of the input is gone.
+    boolean settled = frozen.isPresent() && (known.isPresent() || request.upload().isEmpty());
+    List<DatasetInfo> datasets = settled ? List.of() : request.input().datasets(from);
+    if (!settled && request.upload().isPresent()) {
+      PublishTarget.onlyProject(datasets);
+    }
+    RunSpec spec = begun.orElseGet(() -> begin(run, platform));
+    Marker plan =
+        frozen.orElseGet(
+            () -> PlanWriter.write(run, request.input().items(from, datasets), request.waveSize()));
+    progress.note(
+        "%s: %s images in %s waves"
+            .formatted(spec.runId(), plan.count("items"), plan.count("waves")));
+
+    JobSettings settings = jobSettings(spec, connection);
+    BusyTime busy = new BusyTime(context);
+    Totals totals = new Totals();
+    Optional<PublishStage> publish =
+        request
+            .upload()
+            .map(
+                mode ->
+                    publishStage(
+                        mode,
+                        known.orElseGet(
+                            () ->
+                                PublishTarget.prepare(
+                                    mode, datasets, from.requiredPlatform(), run, spec)),
+                        from.requiredPlatform(),
+                        run,
+                        settings,
+                        busy));
+    new WaveLoop(spark, run, plan, progress)
+        .run(counter -> new PredictStage(spark, run, settings, busy, counter), publish, totals);
+    new Exports(spark, run, plan, settings, model.card(), progress).write(request.exports());
+    return totals.summary(
+        spec.runId(), run.address(), (System.nanoTime() - start) / 1e9, busy.seconds());
+  }
+
+  /**
+   * The run that lives in the directory, if it is the one asked for. A run that never got as far as
+   * its plan has done nothing and makes room for another.
+   */
+  private Optional<RunSpec> begun(RunDirectory run, @Nullable Platform platform) {
+    Optional<RunSpec> existing = run.spec();
+    if (existing.isEmpty()) {
+      return existing;
+    }
+    List<String> differences = existing.get().differences(asked(platform));
+    if (differences.isEmpty()) {
+      return existing;
+    }
+    if (run.planMarker().isEmpty()) {
+      return Optional.empty();
+    }
+    throw new RunException(
+        ("The run directory %s belongs to another run (%s): %s."
+                + " Name another --run-dir, or ask for the same run to continue it.")
+            .formatted(run.address(), existing.get().runId(), String.join("; ", differences)),
+        null);
+  }
+
+  private RunSpec begin(RunDirectory run, @Nullable Platform platform) {
+    RunSpec spec = asked(platform);
+    run.writeSpec(spec);
+    return spec;
+  }
+
+  private RunSpec asked(@Nullable Platform platform) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("input", request.input().describe());
+    facts.put("platform", platform == null ? "" : platform.address());
+    facts.put("model_sha256", model.card().sha256());
+    facts.put("settings", request.modelSettings().toJson());
+    facts.put("max_pixels", Long.toString(request.maxPixels()));
+    facts.put("upload", request.upload().map(UploadMode::optionName).orElse(""));
+    facts.put("existing_objects_iou_thresh", Double.toString(request.merge().iouThreshold()));
+    facts.put("iou_kind", request.merge().iouKind().name().toLowerCase(Locale.ROOT));
+    return new RunSpec(
+        "run-" + UUID.randomUUID().toString().substring(0, 8),
+        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+        facts);
+  }
+
+  private JobSettings jobSettings(RunSpec spec, @Nullable PlatformConnection connection) {
+    String file = model.file().toAbsolutePath().toString();
+    if (!context.isLocal()) {
+      context.addFile(file);
+    }
+    // Executors may register late, so what was asked for counts, too.
+    int executors =
+        Math.max(
+            context.getConf().getInt("spark.executor.instances", 1),
+            spark.sparkContext().statusTracker().getExecutorInfos().length - 1);
+    return new JobSettings(
+        spec.runId(),
+        new ShippedModel(
+            file, model.card().sha256(), request.modelSettings(), request.device().toString()),
+        request.batchSize(),
+        request.maxPixels(),
+        context.getConf().getInt("spark.executor.cores", 0),
+        connection,
+        executors);
+  }
+
+  private PublishStage publishStage(
+      UploadMode mode,
+      PublishTarget target,
+      Platform platform,
+      RunDirectory run,
+      JobSettings settings,
+      BusyTime busy) {
+    return new PublishStage(
+        spark,
+        run,
+        settings,
+        new PublishSettings(
+            mode, request.merge(), ClassMapping.empty(), PublishSettings.copies(target.copies())),
+        platform,
+        target.project(),
+        busy);
+  }
+}

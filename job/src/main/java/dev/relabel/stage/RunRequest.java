@@ -1,0 +1,43 @@
+package dev.relabel.stage;
+
+import dev.relabel.model.ModelSettings;
+import dev.relabel.model.onnx.Device;
+import dev.relabel.platform.PlatformConnection;
+import dev.relabel.publish.MergeSettings;
+import dev.relabel.publish.UploadMode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run is asked to do, checked and complete.
+ *
+ * @param input what to predict
+ * @param modelSettings explicit model settings
+ * @param device what the model runs on
+ * @param batchSize images per model call, 0 to let the device decide
+ * @param maxPixels limit of width × height of one image
+ * @param connection the platform that images come from and labels go to
+ * @param upload how labels are written; empty to write none
+ * @param merge how labels are compared when written
+ * @param runDirectory path or URI of the run directory
+ * @param waveSize images per wave
+ * @param maxFailures how many items may be quarantined or unknown
+ * @param exports where predictions are also written
+ */
+public record RunRequest(
+    InputSelection input,
+    ModelSettings modelSettings,
+    Device device,
+    int batchSize,
+    long maxPixels,
+    Optional<PlatformConnection> connection,
+    Optional<UploadMode> upload,
+    MergeSettings merge,
+    String runDirectory,
+    int waveSize,
+    FailureLimit maxFailures,
+    List<ExportRequest> exports) {
+  public RunRequest {
+    exports = List.copyOf(exports);
+  }
+}

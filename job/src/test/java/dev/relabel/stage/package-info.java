@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.relabel.stage;
+
+import org.jspecify.annotations.NullMarked;
