@@ -1,0 +1,78 @@
+package dev.relabel.cli;
+
+import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.ImageId;
+import dev.relabel.platform.ProjectId;
+import dev.relabel.source.FileSource;
+import dev.relabel.source.PlatformSource;
+import dev.relabel.stage.InputSelection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What to predict. */
+final class InputOptions {
+  @Option(
+      names = "--input",
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Images or folders of images, on any file system that Spark knows.")
+  List<String> input = new ArrayList<>();
+
+  @Option(
+      names = "--recursive",
+      description = "Also take what lies below: folders for --input, datasets for --dataset-id.")
+  boolean recursive;
+
+  @Option(
+      names = "--project-id",
+      paramLabel = "ID",
+      description = "A platform project, with its nested datasets.")
+  @Nullable Long projectId;
+
+  @Option(
+      names = "--dataset-id",
+      paramLabel = "ID",
+      arity = "1..*",
+      split = ",",
+      description = "Platform datasets.")
+  List<Long> datasetIds = new ArrayList<>();
+
+  @Option(
+      names = "--image-ids",
+      paramLabel = "ID",
+      arity = "1..*",
+      split = ",",
+      description = "Platform images.")
+  List<Long> imageIds = new ArrayList<>();
+
+  /** The one input that was named; what is wrong goes to the list. */
+  @Nullable InputSelection selection(List<String> problems) {
+    List<InputSelection> named = new ArrayList<>();
+    if (!input.isEmpty()) {
+      named.add(
+          new InputSelection.Files(
+              input, recursive ? FileSource.Depth.RECURSIVE : FileSource.Depth.THIS_FOLDER));
+    }
+    if (projectId != null) {
+      named.add(new InputSelection.Project(new ProjectId(projectId)));
+    }
+    if (!datasetIds.isEmpty()) {
+      named.add(
+          new InputSelection.Datasets(
+              datasetIds.stream().map(DatasetId::new).toList(),
+              recursive ? PlatformSource.Nested.INCLUDED : PlatformSource.Nested.LEFT_OUT));
+    }
+    if (!imageIds.isEmpty()) {
+      named.add(new InputSelection.Images(imageIds.stream().map(ImageId::new).toList()));
+    }
+    if (named.size() != 1) {
+      problems.add(
+          (named.isEmpty() ? "Name an input" : "Name only one kind of input")
+              + ": --input, --project-id, --dataset-id or --image-ids");
+      return null;
+    }
+    return named.get(0);
+  }
+}

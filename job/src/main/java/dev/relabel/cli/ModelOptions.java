@@ -1,0 +1,134 @@
+package dev.relabel.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.relabel.model.ModelException;
+import dev.relabel.model.ModelSettings;
+import dev.relabel.publish.MergeSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The model's settings; those of merging are taken out of {@code --settings}. */
+final class ModelOptions {
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final String IOU_THRESHOLD = "existing_objects_iou_thresh";
+  private static final String IOU_KIND = "iou_kind";
+
+  @Option(
+      names = "--settings",
+      paramLabel = "JSON or @FILE",
+      description = "Settings of the model and of merging; 'relabel inspect' shows those in force.")
+  @Nullable String settings;
+
+  @Option(names = "--conf", paramLabel = "0-1", description = "Lowest score of a label.")
+  @Nullable Double conf;
+
+  @Option(
+      names = "--img-size",
+      paramLabel = "N or H,W",
+      description = "Input size, for models that leave it open.")
+  @Nullable String imgSize;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Classes to keep, separated by commas.")
+  List<String> classes = new ArrayList<>();
+
+  /** Everything set on the command line, by name. */
+  private Map<String, Object> all(List<String> problems) {
+    Map<String, Object> all = new LinkedHashMap<>(parsed(problems));
+    if (conf != null) {
+      all.keySet().removeAll(List.of("conf", "confidence_threshold", "confidence_thresh"));
+      all.put("confidence", conf);
+    }
+    if (imgSize != null) {
+      all.keySet().removeAll(List.of("imgsz", "image_size"));
+      try {
+        List<Integer> sides = new ArrayList<>();
+        for (String side : imgSize.split(",", -1)) {
+          sides.add(Integer.parseInt(side.strip()));
+        }
+        all.put("img_size", sides.size() == 1 ? sides.get(0) : sides);
+      } catch (NumberFormatException e) {
+        problems.add("--img-size is N or H,W in pixels, not '%s'".formatted(imgSize));
+      }
+    }
+    if (!classes.isEmpty()) {
+      all.put("classes", classes);
+    }
+    return all;
+  }
+
+  private Map<String, Object> parsed(List<String> problems) {
+    if (settings == null || settings.isBlank()) {
+      return Map.of();
+    }
+    String text = settings;
+    try {
+      if (settings.startsWith("@")) {
+        text = Files.readString(Path.of(settings.substring(1)));
+      }
+      Object parsed = YAML.readValue(text, Object.class);
+      if (parsed instanceof Map<?, ?> map) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        map.forEach((key, value) -> values.put(String.valueOf(key), value));
+        return values;
+      }
+      problems.add(
+          "--settings is a JSON object such as '{\"confidence\": 0.4}', or @FILE with one");
+    } catch (JsonProcessingException e) {
+      problems.add(
+          "--settings is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+    } catch (IOException e) {
+      problems.add("--settings: %s cannot be read".formatted(settings.substring(1)));
+    }
+    return Map.of();
+  }
+
+  /** The model's explicit settings. */
+  ModelSettings modelSettings(List<String> problems) {
+    Map<String, Object> all = new LinkedHashMap<>(all(problems));
+    all.keySet().removeAll(List.of(IOU_THRESHOLD, IOU_KIND));
+    try {
+      return ModelSettings.of(all);
+    } catch (ModelException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      return ModelSettings.NONE;
+    }
+  }
+
+  /** How labels are compared when they are written. */
+  MergeSettings mergeSettings(List<String> problems) {
+    Map<String, Object> all = parsed(new ArrayList<>());
+    double threshold = MergeSettings.DEFAULT_IOU_THRESHOLD;
+    MergeSettings.IouKind kind = MergeSettings.IouKind.SHAPE;
+    Object asked = all.get(IOU_THRESHOLD);
+    if (asked instanceof Number number) {
+      threshold = number.doubleValue();
+    } else if (asked != null) {
+      problems.add("%s is a number, not '%s'".formatted(IOU_THRESHOLD, asked));
+    }
+    Object askedKind = all.getOrDefault(IOU_KIND, "shape");
+    if (askedKind.equals("box")) {
+      kind = MergeSettings.IouKind.BOX;
+    } else if (!askedKind.equals("shape")) {
+      problems.add("%s is shape or box, not '%s'".formatted(IOU_KIND, askedKind));
+    }
+    try {
+      return new MergeSettings(threshold, kind);
+    } catch (IllegalArgumentException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      return MergeSettings.DEFAULT;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.relabel.cli;
+
+import dev.relabel.platform.PlatformConnection;
+import dev.relabel.platform.supervisely.SuperviselyConnection;
+import dev.relabel.platform.supervisely.SuperviselyEnvironment;
+import picocli.CommandLine.Option;
+
+/** Which platform, and how hard it may be used. Address and token come from the environment. */
+final class PlatformOptions {
+  /** The platforms. */
+  enum Kind {
+    SUPERVISELY
+  }
+
+  @Option(
+      names = "--platform",
+      paramLabel = "KIND",
+      defaultValue = "supervisely",
+      description = "The platform: supervisely (address and token: SERVER_ADDRESS, API_TOKEN).")
+  Kind kind = Kind.SUPERVISELY;
+
+  @Option(
+      names = "--rate-limit",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Requests per second of the whole job; 0 for the platform's usual rate.")
+  double rateLimit;
+
+  PlatformConnection connection(Shell shell) {
+    SuperviselyConnection connection;
+    try {
+      connection =
+          SuperviselyEnvironment.connection(shell.environment(), shell.homeFile("supervisely.env"));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    return rateLimit > 0 ? connection.withRequestsPerSecond(rateLimit) : connection;
+  }
+}

@@ -1,0 +1,243 @@
+package dev.relabel.cli;
+
+import dev.relabel.image.ImageDecoder;
+import dev.relabel.model.ModelException;
+import dev.relabel.model.ModelSettings;
+import dev.relabel.model.onnx.Device;
+import dev.relabel.platform.PlatformConnection;
+import dev.relabel.publish.MergeSettings;
+import dev.relabel.publish.UploadMode;
+import dev.relabel.stage.ExportRequest;
+import dev.relabel.stage.FailureLimit;
+import dev.relabel.stage.InputSelection;
+import dev.relabel.stage.LocalModel;
+import dev.relabel.stage.RelabelJob;
+import dev.relabel.stage.RunRequest;
+import dev.relabel.stage.RunSummary;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The main job. */
+@Command(
+    name = "run",
+    description = "Predicts images and writes the labels back.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+  private static final DateTimeFormatter FOLDER_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  @Mixin InputOptions input = new InputOptions();
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE.onnx",
+      required = true,
+      description = "The model, a path or an address that Spark's file systems know.")
+  String model = "";
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "auto",
+      description = "auto, cpu, cuda or tensorrt. auto takes a GPU if one works.")
+  String device = "auto";
+
+  @Mixin ModelOptions modelOptions = new ModelOptions();
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Images per model call; 0 lets the device decide.")
+  int batchSize;
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      defaultValue = "" + ImageDecoder.DEFAULT_MAX_PIXELS,
+      description = "Largest width × height of an image; larger ones are quarantined.")
+  long maxPixels = ImageDecoder.DEFAULT_MAX_PIXELS;
+
+  @Option(
+      names = "--upload",
+      paramLabel = "MODE",
+      description = "Write labels to the platform: create, append, replace or iou_merge.")
+  @Nullable String upload;
+
+  @Mixin PlatformOptions platform = new PlatformOptions();
+
+  @Option(
+      names = "--export",
+      paramLabel = "KIND:TARGET",
+      // Paths may hold commas; no line breaks, so the lists of a config file are joined by these.
+      split = "\n",
+      hideParamSyntax = true,
+      description = "Also write predictions to coco:FILE or draw:DIR. Repeatable.")
+  List<String> export = new ArrayList<>();
+
+  @Option(
+      names = "--run-dir",
+      paramLabel = "DIR",
+      description = "Where the run is kept; naming one that exists continues that run.")
+  @Nullable String runDir;
+
+  @Option(
+      names = "--wave-size",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "Images per wave; a crash loses at most the wave in flight.")
+  int waveSize = 10_000;
+
+  @Option(
+      names = "--max-failures",
+      paramLabel = "N or SHARE",
+      defaultValue = "1%",
+      description = "How many images may fail before the exit code is 3: 25, 0.05 or 5%%.")
+  String maxFailures = "1%";
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Spark master; this machine's cores when neither this nor spark-submit says.")
+  @Nullable String master;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML with these options' names; the command line wins.")
+  @Nullable Path config;
+
+  @Option(names = "--verbose", description = "Show Spark's log and stack traces.")
+  boolean verbose;
+
+  private final Shell shell;
+
+  RunCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    List<String> problems = new ArrayList<>();
+    InputSelection selection = input.selection(problems);
+    ModelSettings settings = modelOptions.modelSettings(problems);
+    MergeSettings merge = modelOptions.mergeSettings(problems);
+    Optional<UploadMode> mode = uploadMode(problems);
+    Optional<FailureLimit> limit = FailureLimit.parse(maxFailures);
+    List<ExportRequest> targets = exportTargets(problems);
+    if (limit.isEmpty()) {
+      problems.add("--max-failures is a count, a share or a percentage, not '" + maxFailures + "'");
+    }
+    Device wanted = device(problems);
+    if (batchSize < 0 || waveSize < 1 || maxPixels < 1) {
+      problems.add("--batch-size is at least 0, --wave-size and --max-pixels are at least 1");
+    }
+    if (mode.isPresent() && selection != null && !selection.isOnPlatform()) {
+      problems.add(
+          "--upload needs images of the platform (--project-id, --dataset-id or --image-ids);"
+              + " for files use --export");
+    }
+    if (!problems.isEmpty() || selection == null || limit.isEmpty()) {
+      throw new UsageException(problems);
+    }
+    LogLevels.set(verbose);
+    LocalModel localModel = ModelFiles.open(model, settings);
+    Optional<PlatformConnection> connection =
+        selection.isOnPlatform() ? Optional.of(platform.connection(shell)) : Optional.empty();
+    RunRequest request =
+        new RunRequest(
+            selection,
+            inForce(localModel, settings),
+            wanted,
+            batchSize,
+            maxPixels,
+            connection,
+            mode,
+            merge,
+            runDir != null ? runDir : defaultRunDirectory(),
+            waveSize,
+            limit.get(),
+            targets);
+    return run(request, localModel);
+  }
+
+  private int run(RunRequest request, LocalModel localModel) {
+    ConsoleProgress progress = new ConsoleProgress(shell.err(), shell.terminal(), System::nanoTime);
+    RunSummary summary;
+    SparkSession spark = SparkSessions.open(master);
+    try {
+      summary = new RelabelJob(spark, request, localModel, progress, Clock.systemUTC()).run();
+    } finally {
+      spark.stop();
+    }
+    long failed = summary.quarantined() + summary.unknown();
+    boolean tooMany =
+        !request.maxFailures().allows(failed, summary.images() + summary.quarantined());
+    if (tooMany) {
+      shell
+          .err()
+          .println(
+              "relabel: %s images failed, more than --max-failures %s allows; see %s"
+                  .formatted(failed, request.maxFailures(), summary.runDirectory()));
+    }
+    shell.out().println(SummaryJson.write(summary));
+    return tooMany ? ExitCode.TOO_MANY_FAILURES : ExitCode.DONE;
+  }
+
+  /**
+   * The settings with those of the sidecar and the file itself, so that the run and its executors
+   * use what the driver has seen, whatever becomes of the sidecar.
+   */
+  private static ModelSettings inForce(LocalModel model, ModelSettings explicit) {
+    return model.card().onnx().map(onnx -> explicit.orElse(onnx.settings())).orElse(explicit);
+  }
+
+  private Device device(List<String> problems) {
+    try {
+      return Device.parse(device);
+    } catch (ModelException e) {
+      problems.add("--device: " + e.getMessage());
+      return Device.AUTO;
+    }
+  }
+
+  private Optional<UploadMode> uploadMode(List<String> problems) {
+    if (upload == null) {
+      return Optional.empty();
+    }
+    Optional<UploadMode> mode = UploadMode.of(upload);
+    if (mode.isEmpty()) {
+      problems.add("--upload is create, append, replace or iou_merge, not '" + upload + "'");
+    }
+    return mode;
+  }
+
+  private List<ExportRequest> exportTargets(List<String> problems) {
+    List<ExportRequest> targets = new ArrayList<>();
+    for (String text : export) {
+      Optional<ExportRequest> target = ExportRequest.parse(text);
+      target.ifPresent(targets::add);
+      if (target.isEmpty()) {
+        problems.add("--export is coco:FILE or draw:DIR, not '" + text + "'");
+      }
+    }
+    return targets;
+  }
+
+  private static String defaultRunDirectory() {
+    return "relabel-runs/" + FOLDER_TIME.format(Clock.systemUTC().instant());
+  }
+}

@@ -1,0 +1,48 @@
+package dev.relabel.cli;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** Spark as the command wants it: the session that spark-submit set up, or one of its own. */
+final class SparkSessions {
+  private SparkSessions() {}
+
+  /**
+   * Opens a session.
+   *
+   * @param master the master asked for; when null, spark-submit's, else all cores of this machine
+   */
+  static SparkSession open(@Nullable String master) {
+    SparkConf conf = new SparkConf(); // holds what spark-submit passes
+    conf.setIfMissing("spark.app.name", "relabel");
+    if (master != null) {
+      conf.setMaster(master);
+    }
+    if (!conf.contains("spark.master")) {
+      conf.setMaster("local[*]");
+    }
+    boolean local = conf.get("spark.master").startsWith("local");
+    if (local) {
+      conf.setIfMissing("spark.ui.enabled", "false");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      // Tables here are small; two hundred shuffle tasks would only cost time.
+      conf.setIfMissing("spark.sql.shuffle.partitions", "4");
+    }
+    // Publishing a wave shares the executors with predicting the next; neither starves the other.
+    conf.setIfMissing("spark.scheduler.mode", "FAIR");
+    // ONNX Runtime 1.29 and later send telemetry and may end the JVM while preparing it.
+    conf.set("spark.executorEnv.ORT_DISABLE_TELEMETRY", "1");
+    conf.setIfMissing("spark.executorEnv.OPENCV_LOG_LEVEL", "SILENT");
+    conf.set(
+        "spark.executor.defaultJavaOptions",
+        (conf.get("spark.executor.defaultJavaOptions", "")
+                + " -Dorg.bytedeco.javacpp.maxPhysicalBytes=0")
+            .strip());
+    // Two twins of a publishing task would both look before either has written.
+    conf.set("spark.speculation", "false");
+    conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+}
