@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.relabel.cli;
+
+import org.jspecify.annotations.NullMarked;

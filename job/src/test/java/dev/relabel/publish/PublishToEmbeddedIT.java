@@ -1,0 +1,151 @@
+package dev.relabel.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.relabel.annotation.Label;
+import dev.relabel.annotation.Rectangle;
+import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.ImageId;
+import dev.relabel.platform.ImageInfo;
+import dev.relabel.platform.Platform;
+import dev.relabel.platform.PlatformAnnotation;
+import dev.relabel.platform.Secret;
+import dev.relabel.platform.Time;
+import dev.relabel.platform.embedded.EmbeddedServer;
+import dev.relabel.platform.embedded.Faults;
+import dev.relabel.platform.embedded.ServerSettings;
+import dev.relabel.platform.local.LocalProjects;
+import dev.relabel.platform.local.ProjectFixture;
+import dev.relabel.platform.supervisely.SuperviselyConnection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Publishing over HTTP, with writes that land late or in part. */
+class PublishToEmbeddedIT {
+  private static final Label CAR = Label.predicted("car", new Rectangle(5, 5, 9, 9), 0.5);
+  private static final Label OUTSIDE = Label.predicted("car", new Rectangle(5, 5, 900, 900), 0.5);
+  private static final int LONGEST_WAIT_SECONDS = 30;
+
+  private final CountDownLatch released = new CountDownLatch(1);
+  private final CountDownLatch landed = new CountDownLatch(2);
+  private final AtomicBoolean isHeld = new AtomicBoolean();
+  private final EmbeddedServer server;
+  private final Platform platform;
+  private final DatasetId dataset;
+  private final ImageId image;
+
+  PublishToEmbeddedIT(@TempDir Path temp) throws IOException {
+    Path project = temp.resolve("city");
+    ProjectFixture.in(project).image("ds", "a.png", 80, 60);
+    server =
+        new EmbeddedServer(LocalProjects.open(project), ServerSettings.local(), faults()).start();
+    platform =
+        SuperviselyConnection.of(server.address(), Secret.of("none"))
+            .withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(2))
+            .open(1);
+    dataset = platform.datasets(server.projects().get(0).id()).get(0).id();
+    List<ImageInfo> images = new ArrayList<>();
+    platform.images(dataset).forEachRemaining(images::add);
+    image = images.get(0).id();
+  }
+
+  private Faults faults() {
+    return new Faults() {
+      @Override
+      public Optional<Fault> before(String method) {
+        boolean held = method.equals("figures.bulk.add") && isHeld.compareAndSet(true, false);
+        return held ? Optional.of(new Pause(() -> await(released))) : Optional.empty();
+      }
+
+      @Override
+      public Optional<Fault> after(String method) {
+        if (method.equals("figures.bulk.add")) {
+          landed.countDown();
+        }
+        return Optional.empty();
+      }
+    };
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    platform.close();
+    server.close();
+  }
+
+  /** Time in which the held write goes on when the publisher waits for the second time. */
+  private final class LateLanding implements Time {
+    private int sleeps;
+
+    @Override
+    public long nanos() {
+      return 0;
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      if (++sleeps == 2) {
+        released.countDown();
+        await(landed);
+      }
+    }
+  }
+
+  private PublishOutcome append(List<Label> labels) {
+    PlatformAnnotation before = held();
+    PlannedChange change = new PlannedChange("a", dataset, before, new Change(labels, List.of()));
+    return new Publisher(platform, UploadMode.APPEND, MergeSettings.DEFAULT, new LateLanding())
+        .publish(dataset, List.of(change))
+        .get(0);
+  }
+
+  private PlatformAnnotation held() {
+    return platform.annotations(dataset, List.of(image)).values().iterator().next();
+  }
+
+  @Test
+  void aWriteThatLandsAfterItsRepetitionLeavesNoSecondLabel() {
+    isHeld.set(true);
+
+    assertThat(append(List.of(CAR))).isEqualTo(new PublishOutcome.Applied(1, 0, 0));
+
+    assertThat(landed.getCount()).as("both writes took effect").isZero();
+    assertThat(held().labels()).hasSize(1);
+  }
+
+  @Test
+  void ofAnImageWhoseLastLabelIsRefusedNothingStays() {
+    List<Label> labels = new ArrayList<>(Collections.nCopies(100, CAR));
+    labels.add(OUTSIDE);
+
+    assertThat(append(labels)).isInstanceOf(PublishOutcome.Refused.class);
+
+    assertThat(held().labels()).isEmpty();
+  }
+}
