@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>Input: an annotation with this many boxes, each with a score, as bytes to values and back; one
  * work item. Unit: microseconds per annotation or item, one thread.
  *
- * <p>Last result: JSON_RESULT.
+ * <p>Last result: none recorded yet.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * compared with itself one pixel further, and written as a Supervisely bitmap (PNG, zlib, base64).
  * Unit: microseconds per mask, one thread.
  *
- * <p>Last result: MASK_RESULT.
+ * <p>Last result: none recorded yet.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

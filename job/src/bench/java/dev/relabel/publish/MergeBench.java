@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>Input: an image that holds boxes of five classes, as many predictions, half of which are among
  * those boxes. Unit: microseconds per image, one thread.
  *
- * <p>Last result: MERGE_RESULT.
+ * <p>Last result: none recorded yet.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

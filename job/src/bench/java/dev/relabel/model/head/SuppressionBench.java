@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>Input: boxes of ten classes in 640 × 640 pixels, around one object for every twenty boxes, as
  * detectors answer them above a low confidence. Unit: microseconds per image, one thread.
  *
- * <p>Last result: NMS_RESULT.
+ * <p>Last result: none recorded yet.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
