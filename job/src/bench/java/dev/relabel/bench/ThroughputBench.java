@@ -46,12 +46,14 @@ public final class ThroughputBench {
   private final int threads;
   private final Path model;
   private final Path work;
+  private final LocalModel localModel;
 
   private ThroughputBench(int images, int threads, Path model, Path work) {
     this.images = images;
     this.threads = threads;
     this.model = model;
     this.work = work;
+    this.localModel = new LocalModel(model, Models.inspect(model, ModelSettings.NONE));
   }
 
   private enum Way {
@@ -177,9 +179,8 @@ public final class ThroughputBench {
             10_000,
             FailureLimit.DEFAULT,
             List.of());
-    LocalModel local = new LocalModel(model, Models.inspect(model, ModelSettings.NONE));
     RunSummary summary =
-        new RelabelJob(spark, request, local, new Silent(), Clock.systemUTC()).run();
+        new RelabelJob(spark, request, localModel, new Silent(), Clock.systemUTC()).run();
     if (summary.images() != images) {
       throw new IllegalStateException("Predicted %s of %s".formatted(summary.images(), images));
     }

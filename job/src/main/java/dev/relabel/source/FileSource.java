@@ -4,7 +4,6 @@ import dev.relabel.run.RunException;
 import dev.relabel.run.WorkItem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
@@ -14,9 +13,10 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.util.functional.RemoteIterators;
 import org.jspecify.annotations.Nullable;
 
 /** Image files on any Hadoop file system as work items; a folder is listed as a stream. */
@@ -64,7 +64,12 @@ public final class FileSource {
     }
     try {
       FileSystem files = path.getFileSystem(hadoop);
-      return new Listing(path, files.listFiles(path, depth == Depth.RECURSIVE));
+      return new Listing(
+          path,
+          files instanceof LocalFileSystem
+              ? new LocalListing(path, depth)
+              : RemoteIterators.mappingRemoteIterator(
+                  files.listFiles(path, depth == Depth.RECURSIVE), FileStatus::getPath));
     } catch (IOException e) {
       throw unlistable(address, e);
     }
@@ -99,10 +104,10 @@ public final class FileSource {
   /** The image files of a listing. */
   private static final class Listing implements Iterator<WorkItem> {
     private final URI root;
-    private final RemoteIterator<LocatedFileStatus> listing;
+    private final RemoteIterator<Path> listing;
     private @Nullable WorkItem next;
 
-    Listing(Path root, RemoteIterator<LocatedFileStatus> listing) {
+    Listing(Path root, RemoteIterator<Path> listing) {
       this.root = root.toUri();
       this.listing = listing;
     }
@@ -111,7 +116,7 @@ public final class FileSource {
     public boolean hasNext() {
       try {
         while (next == null && listing.hasNext()) {
-          Path path = listing.next().getPath();
+          Path path = listing.next();
           String name = below(path);
           if (isImageName(name) && !isHidden(name)) {
             next = WorkItem.file(path.toString(), name);
@@ -119,7 +124,7 @@ public final class FileSource {
         }
         return next != null;
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw unlistable(root.toString(), e);
       }
     }
 

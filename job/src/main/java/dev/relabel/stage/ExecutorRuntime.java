@@ -65,8 +65,8 @@ final class ExecutorRuntime {
    */
   synchronized PipelineThreads threads(int cores) {
     if (threads == null) {
-      int most = cores > 0 ? cores : Runtime.getRuntime().availableProcessors();
-      threads = new PipelineThreads(FETCH_THREADS, most);
+      int most = Runtime.getRuntime().availableProcessors(); // local[64] makes no more of them
+      threads = new PipelineThreads(FETCH_THREADS, cores > 0 ? Math.min(cores, most) : most);
     }
     return threads;
   }

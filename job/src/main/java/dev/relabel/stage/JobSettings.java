@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the model
  * @param batchSize images per model call, 0 to let the device decide
  * @param maxPixels limit of width × height of one image
- * @param taskThreads cores that a task may count as its own
+ * @param cores cores of each process, for decoding threads; 0 for all that its machine has
  * @param connection the platform, absent if nothing on a platform is read or written
  * @param processes how many executors share the job's rate limit
  */
@@ -20,7 +20,7 @@ record JobSettings(
     ShippedModel model,
     int batchSize,
     long maxPixels,
-    int taskThreads,
+    int cores,
     @Nullable PlatformConnection connection,
     int processes)
     implements Serializable {

@@ -56,7 +56,7 @@ final class PredictTask implements FlatMapFunction<Iterator<String>, Row> {
                 Math.max(4 * batchSize, READ_AHEAD),
                 READ_AHEAD_BYTES,
                 settings.maxPixels()),
-            runtime.threads(settings.taskThreads()),
+            runtime.threads(settings.cores()),
             busy);
     TaskContext.get()
         .addTaskCompletionListener(

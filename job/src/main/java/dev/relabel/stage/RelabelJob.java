@@ -172,7 +172,9 @@ public final class RelabelJob {
             file, model.card().sha256(), request.modelSettings(), request.device().toString()),
         request.batchSize(),
         request.maxPixels(),
-        context.getConf().getInt("spark.executor.cores", 0),
+        context
+            .getConf()
+            .getInt("spark.executor.cores", context.isLocal() ? context.defaultParallelism() : 0),
         connection,
         executors);
   }

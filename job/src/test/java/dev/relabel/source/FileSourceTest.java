@@ -17,11 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileSourceTest {
-  @TempDir Path folder = Path.of("");
+  @TempDir Path temporary = Path.of("");
+  private Path folder = temporary;
   private final FileSource source = new FileSource(new Configuration());
 
   @BeforeEach
   void files() throws IOException {
+    folder = temporary.resolve("photos");
     Files.createDirectories(folder.resolve("deep er"));
     for (String name : List.of("a.jpg", "b.PNG", "notes.txt", ".hidden.jpg", "deep er/c.webp")) {
       Files.writeString(folder.resolve(name), "x");
@@ -51,6 +53,23 @@ class FileSourceTest {
         .isInstanceOf(RunException.class)
         .hasMessageStartingWith("There is no ")
         .hasMessageContaining("nowhere");
+  }
+
+  @Test
+  void followsALinkToAFolderButNotInCircles() throws IOException {
+    Path real = Files.createDirectory(temporary.resolve("elsewhere"));
+    Files.writeString(real.resolve("d.jpg"), "x");
+    Files.createSymbolicLink(folder.resolve("linked"), real);
+    Files.createSymbolicLink(folder.resolve("broken.jpg"), folder.resolve("gone.jpg"));
+
+    assertThat(names(Depth.RECURSIVE, folder))
+        .contains("linked/d.jpg")
+        .doesNotContain("broken.jpg");
+
+    Files.createSymbolicLink(real.resolve("circle"), folder);
+    assertThatThrownBy(() -> names(Depth.RECURSIVE, folder))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("linked/circle leads to a folder above it");
   }
 
   private List<String> names(Depth depth, Path... places) {

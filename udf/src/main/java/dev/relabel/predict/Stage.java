@@ -2,15 +2,42 @@ package dev.relabel.predict;
 
 import java.util.Locale;
 
-/** The steps of a run whose busy time is measured. */
+/**
+ * The steps of a run whose busy time is measured.
+ *
+ * <p>Busy is the time from a step's begin to its end on the thread that does it, summed over all
+ * threads and processes; the wait for another step, a free thread or a free device belongs to no
+ * step. Each step has its bound, by which the numbers of a summary can be checked:
+ *
+ * <table>
+ * <caption>What a step's busy time may come to, for a run of {@code seconds}</caption>
+ * <tr><th>step</th><th>on</th><th>at most</th></tr>
+ * <tr><td>fetch</td><td>download threads</td><td>seconds × 8 × processes; mostly waiting for the
+ *     source</td></tr>
+ * <tr><td>decode</td><td>decoding threads</td><td>seconds × cores</td></tr>
+ * <tr><td>infer, postprocess on a processor</td><td>the same threads</td><td>decode + infer +
+ *     postprocess: seconds × cores</td></tr>
+ * <tr><td>infer on cards</td><td>one thread a card</td><td>seconds × cards</td></tr>
+ * <tr><td>postprocess for cards</td><td>one thread a batch</td><td>seconds × batches under
+ *     way</td></tr>
+ * <tr><td>publish</td><td>task threads</td><td>seconds × tasks at once; mostly waiting for the
+ *     platform</td></tr>
+ * </table>
+ *
+ * <p>On a processor, what {@code decode + infer + postprocess} lack of {@code seconds × cores} is
+ * the time in which images were waited for, Spark planned and committed, or publishing was still
+ * going on. With {@code local[1]} nothing of the three overlaps, so that they are about the seconds
+ * of predicting. The thread of a task, which else only waits, now and then infers an image itself.
+ * A task that is repeated counts again, as it worked again.
+ */
 public enum Stage {
-  /** Waiting for and receiving image bytes. */
+  /** Asking for image bytes and receiving them. */
   FETCH,
-  /** Decoding, resizing and normalising. */
+  /** Bytes to pixels to the model's input, with the checks and the content hash. */
   DECODE,
-  /** The device working on batches. */
+  /** The calls of the model: copying in, computing, copying out. */
   INFER,
-  /** Decoding heads, suppression, frames. */
+  /** What the model said to labels: decoding the head, suppression, the image's frame. */
   POSTPROCESS,
   /** Reading, merging and writing annotations. */
   PUBLISH;

@@ -193,6 +193,24 @@ class PredictionPipelineTest {
   }
 
   @Test
+  void busyTimeIsNeverMoreThanItsThreadsHad() {
+    model.infersOnCaller = true;
+    long start = System.nanoTime();
+
+    run(items(1, 100), 1, 40);
+
+    long elapsed = System.nanoTime() - start;
+    assertThat(busyNanos(Stage.FETCH)).isLessThanOrEqualTo(2 * elapsed);
+    // Two threads that decode, and the one that pulls.
+    assertThat(busyNanos(Stage.DECODE) + busyNanos(Stage.INFER) + busyNanos(Stage.POSTPROCESS))
+        .isLessThanOrEqualTo(3 * elapsed);
+  }
+
+  private long busyNanos(Stage stage) {
+    return busy.getOrDefault(stage, 0L);
+  }
+
+  @Test
   void anEmptyInputHasNoOutcomes() {
     assertThat(run(List.of(), 4, 16)).isEmpty();
   }
