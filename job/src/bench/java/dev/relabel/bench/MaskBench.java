@@ -24,7 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * compared with itself one pixel further, and written as a Supervisely bitmap (PNG, zlib, base64).
  * Unit: microseconds per mask, one thread.
  *
- * <p>Last result: none recorded yet.
+ * <p>Last result (2026-11-22, 2 cores, JDK 17): side 100: from pixels 2.1, IoU 1.2, written 91;
+ * side 1000: 21, 12 and 4660.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

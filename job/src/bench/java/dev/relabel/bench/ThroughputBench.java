@@ -175,6 +175,7 @@ public final class ThroughputBench {
             Optional.empty(),
             Optional.empty(),
             MergeSettings.DEFAULT,
+            RunRequest.Writing.AT_ONCE,
             runDirectory.toString(),
             10_000,
             FailureLimit.DEFAULT,

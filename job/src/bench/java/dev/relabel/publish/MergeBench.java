@@ -29,7 +29,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>Input: an image that holds boxes of five classes, as many predictions, half of which are among
  * those boxes. Unit: microseconds per image, one thread.
  *
- * <p>Last result: none recorded yet.
+ * <p>Last result (2026-11-22, 2 cores, JDK 17): 10, 100 and 1000 labels: iou_merge 0.2, 19 and
+ * 4045; replace 3.7, 27 and 288; three-way 1.7, 14 and 140.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -94,6 +95,6 @@ public class MergeBench {
   @Benchmark
   public ThreeWayMerge threeWay() {
     return ThreeWayMerge.of(
-        before, replacement, current, UploadMode.REPLACE, MergeSettings.DEFAULT.tolerance());
+        new Edit(before, replacement, true), current, MergeSettings.DEFAULT.tolerance());
   }
 }

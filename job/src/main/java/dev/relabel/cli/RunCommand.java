@@ -13,6 +13,7 @@ import dev.relabel.stage.InputSelection;
 import dev.relabel.stage.LocalModel;
 import dev.relabel.stage.RelabelJob;
 import dev.relabel.stage.RunRequest;
+import dev.relabel.stage.RunRequest.Writing;
 import dev.relabel.stage.RunSummary;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -76,6 +77,11 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "MODE",
       description = "Write labels to the platform: create, append, replace or iou_merge.")
   @Nullable String upload;
+
+  @Option(
+      names = "--dry-run",
+      description = "Plan the changes and write none; relabel publish then writes exactly those.")
+  boolean dryRun;
 
   @Mixin PlatformOptions platform = new PlatformOptions();
 
@@ -150,6 +156,9 @@ final class RunCommand implements Callable<Integer> {
           "--upload needs images of the platform (--project-id, --dataset-id or --image-ids);"
               + " for files use --export");
     }
+    if (dryRun && upload == null) {
+      problems.add("--dry-run wants --upload: without it nothing would be written anyway");
+    }
     if (!problems.isEmpty() || selection == null || limit.isEmpty()) {
       throw new UsageException(problems);
     }
@@ -167,6 +176,7 @@ final class RunCommand implements Callable<Integer> {
             connection,
             mode,
             merge,
+            dryRun ? Writing.PLAN_ONLY : Writing.AT_ONCE,
             runDir != null ? runDir : defaultRunDirectory(),
             waveSize,
             limit.get(),

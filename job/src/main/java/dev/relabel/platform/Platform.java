@@ -30,6 +30,8 @@ import java.util.Optional;
  *     <td>fail the task; a later run continues</td></tr>
  * <tr><td>{@link OutcomeUnknownException}</td><td>a write whose answer was lost</td>
  *     <td>read, compare, then decide</td></tr>
+ * <tr><td>{@link StaleException}</td><td>a write that was not sent, its deadline had passed</td>
+ *     <td>read, compare, then decide</td></tr>
  * </table>
  */
 public interface Platform extends AutoCloseable {
@@ -89,16 +91,31 @@ public interface Platform extends AutoCloseable {
   List<LabelClass> mergeSchema(ProjectId project, List<LabelClass> wanted, String suffix);
 
   /**
+   * The classes that {@link #mergeSchema} would use; writes nothing.
+   *
+   * @param project empty for a project that is yet to be made, without classes
+   */
+  List<LabelClass> planSchema(Optional<ProjectId> project, List<LabelClass> wanted, String suffix);
+
+  /**
    * Adds labels to images of one dataset and leaves everything else on them as it is. Classes are
    * named as in the project's schema. All labels are marked as made by a machine if their origin
    * says so.
    *
    * @param labels the labels by image, at most {@link #batchLimit()} images
+   * @param deadline after which no request may leave this process: a process that was held up could
+   *     otherwise write what another has written in its place
+   * @return the new labels' IDs, by image in the order of its labels
    */
-  void addLabels(DatasetId dataset, Map<ImageId, List<Label>> labels);
+  Map<ImageId, List<FigureId>> addLabels(
+      DatasetId dataset, Map<ImageId, List<Label>> labels, Deadline deadline);
 
-  /** Removes labels. One that is gone already counts as removed. */
-  void removeLabels(List<FigureId> labels);
+  /**
+   * Removes labels. One that is gone already counts as removed.
+   *
+   * @param deadline as for {@link #addLabels}
+   */
+  void removeLabels(List<FigureId> labels, Deadline deadline);
 
   /**
    * The project of that name in a workspace, made if missing.

@@ -1,60 +1,64 @@
 package dev.relabel.publish;
 
-/** What became of one image's change. */
+/** What became of one image's edit. */
 public sealed interface PublishOutcome {
 
   /** The word in the receipts table and in reports. */
   String word();
 
-  /** How many labels of the run are on the image now that were not before. */
-  default int added() {
-    return 0;
-  }
-
-  /** How many labels the run has removed. */
-  default int removed() {
-    return 0;
-  }
-
-  /** How many labels were left alone because a person worked on them. */
-  default int conflicts() {
-    return 0;
-  }
+  /** What the image holds of the edit now, as far as is known. */
+  Effect effect();
 
   /** Something for people, empty if there is nothing to say. */
   default String message() {
     return "";
   }
 
-  /** The image is as the run wants it, and the run has written to it. */
-  record Applied(int added, int removed, int conflicts) implements PublishOutcome {
-    @Override
-    public String word() {
-      return conflicts == 0 ? "applied" : "conflicted";
-    }
-  }
-
-  /** The image was as the run wants it from the start. */
-  record Unchanged() implements PublishOutcome {
+  /** The image was to stay as it is. */
+  record Unchanged(Effect effect) implements PublishOutcome {
     @Override
     public String word() {
       return "unchanged";
     }
   }
 
+  /** The image is as the run wants it, and the run has written to it. */
+  record Applied(Effect effect) implements PublishOutcome {
+    @Override
+    public String word() {
+      return "applied";
+    }
+  }
+
+  /** The image was as the run wants it at the first look: an earlier attempt had written it. */
+  record AlreadyThere(Effect effect) implements PublishOutcome {
+    @Override
+    public String word() {
+      return "already_there";
+    }
+  }
+
+  /** Somebody else worked on labels that the run would have removed; they were left alone. */
+  record Conflicted(Effect effect) implements PublishOutcome {
+    @Override
+    public String word() {
+      return "conflicted";
+    }
+  }
+
   /** Writes were lost on the way, and reading back does not settle it. */
-  record Unknown(String message) implements PublishOutcome {
+  record Unknown(String message, Effect effect) implements PublishOutcome {
     @Override
     public String word() {
       return "unknown";
     }
   }
 
-  /** The platform refuses this image's change; nothing else is held up by it. */
-  record Refused(String message) implements PublishOutcome {
+  /** The platform refuses this image's edit; nothing else is held up by it. */
+  record Failed(String message, Effect effect) implements PublishOutcome {
     @Override
     public String word() {
-      return "refused";
+      return "failed";
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.relabel.publish;
 
 import dev.relabel.annotation.Label;
+import dev.relabel.annotation.Tolerance;
 import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.Deadline;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.NotOnPlatformException;
@@ -10,13 +12,17 @@ import dev.relabel.platform.OutcomeUnknownException.Work;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformException;
+import dev.relabel.platform.PlatformUnavailableException;
 import dev.relabel.platform.RefusedContentException;
+import dev.relabel.platform.StaleException;
 import dev.relabel.platform.Time;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +33,23 @@ import org.slf4j.LoggerFactory;
  * answer is lost ends the round; the next one looks before anything is repeated. Where the server
  * may still be at the lost write, it is given a while before that, and after a repetition the
  * images are read once more: what the lost write has added late, beside its repetition, is removed
- * again.
+ * again. A look is good for {@link #FRESH} only: whoever was held up longer looks again, as another
+ * may have written in his place.
  */
 public final class Publisher {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
   /** Rounds after lost answers before an image's outcome is given up as unknown. */
   private static final int MAX_ROUNDS = 5;
+
+  /**
+   * For how long a look may be acted on. Far longer than a look and a write take, and far shorter
+   * than Spark takes to give up an executor and repeat its tasks elsewhere (two minutes).
+   */
+  static final Duration FRESH = Duration.ofSeconds(10);
+
+  /** Looks that may be too old before the platform is given up as too slow. */
+  private static final int MAX_STALE = 30;
 
   /**
    * How long a lost write is given to become visible, by how many were lost. Servers and gateways
@@ -47,139 +63,189 @@ public final class Publisher {
           Duration.ofSeconds(30));
 
   private final Platform platform;
-  private final UploadMode mode;
-  private final MergeSettings settings;
+  private final Tolerance tolerance;
+  private final Earlier earlier;
   private final Time time;
 
-  public Publisher(Platform platform, UploadMode mode, MergeSettings settings, Time time) {
+  /** Whether somebody may have begun to write the same before. */
+  public enum Earlier {
+    NONE,
+    /** An earlier attempt was broken off; what it had sent last may land now. */
+    BROKEN_OFF
+  }
+
+  /**
+   * A publisher.
+   *
+   * @param settings how labels are compared
+   * @param earlier whether the same edits may have been begun before
+   */
+  public Publisher(Platform platform, MergeSettings settings, Earlier earlier, Time time) {
     this.platform = platform;
-    this.mode = mode;
-    this.settings = settings;
+    this.tolerance = settings.tolerance();
+    this.earlier = earlier;
     this.time = time;
   }
 
   /**
-   * Publishes the changes of images of one dataset.
+   * Brings edits onto images of one dataset.
    *
-   * @param changes at most {@link Platform#batchLimit()}, each image once
-   * @return an outcome per change, in the same order
+   * @param edits at most {@link Platform#batchLimit()}, each image once
+   * @return an outcome per edit, in the same order
    */
-  public List<PublishOutcome> publish(DatasetId dataset, List<PlannedChange> changes) {
+  public List<PublishOutcome> publish(DatasetId dataset, List<Edit> edits) {
     Map<ImageId, PublishOutcome> outcomes = new LinkedHashMap<>();
-    List<PlannedChange> open = new ArrayList<>();
-    for (PlannedChange change : changes) {
-      if (change.change().isNothing()) {
-        outcomes.put(change.before().image(), new PublishOutcome.Unchanged());
+    Writing writing = new Writing();
+    List<Edit> open = new ArrayList<>();
+    for (Edit edit : edits) {
+      if (edit.change().isNothing()) {
+        outcomes.put(edit.image(), new PublishOutcome.Unchanged(Effect.none(edit.change())));
       } else {
-        open.add(change);
+        open.add(edit);
       }
     }
-    LostWrites lost = new LostWrites();
-    outcomes.putAll(write(dataset, open, lost));
-    if (lost.mayHaveBeenDoubled()) {
-      outcomes.putAll(withoutDoubles(dataset, open, lost));
+    outcomes.putAll(write(dataset, open, writing));
+    if (writing.mayHaveBeenDoubled()) {
+      outcomes.putAll(withoutDoubles(dataset, open, writing));
     }
-    return changes.stream().map(change -> outcomes.get(change.before().image())).toList();
+    return edits.stream().map(edit -> outcomes.get(edit.image())).toList();
   }
 
-  private Map<ImageId, PublishOutcome> write(
-      DatasetId dataset, List<PlannedChange> changes, LostWrites lost) {
-    Map<ImageId, PublishOutcome> outcomes = new LinkedHashMap<>();
-    for (int round = 1; !changes.isEmpty() && round <= MAX_ROUNDS; round++) {
+  private Map<ImageId, PublishOutcome> write(DatasetId dataset, List<Edit> edits, Writing writing) {
+    int stale = 0;
+    for (int round = 1; !edits.isEmpty() && round <= MAX_ROUNDS; round++) {
       try {
-        return round(dataset, changes, lost);
+        return round(dataset, edits, writing);
       } catch (OutcomeUnknownException e) {
-        lookAgain(dataset, changes, e);
-        lost.add(e);
+        lookAgain(dataset, edits, e);
+        writing.lost(e);
         if (round < MAX_ROUNDS) {
-          settle(lost);
+          settle(writing);
         }
+      } catch (StaleException e) {
+        if (++stale > MAX_STALE) {
+          throw new PlatformUnavailableException(
+              "%s is too slow to be written to: between a look at %s images and a write to them always lie more than %s s. Lower --rate-limit or run again when the server has less to do."
+                  .formatted(platform.address(), edits.size(), FRESH.toSeconds()),
+              e);
+        }
+        round--; // nothing is lost
       } catch (NotOnPlatformException e) {
         // An image vanished under the write: the next round sees what is there.
-        lookAgain(dataset, changes, e);
-        lost.message = String.valueOf(e.getMessage());
+        lookAgain(dataset, edits, e);
+        writing.message = String.valueOf(e.getMessage());
       } catch (RefusedContentException e) {
-        return oneByOne(dataset, changes, lost, e);
+        return edits.size() == 1
+            ? Map.of(edits.get(0).image(), failed(dataset, edits.get(0), e))
+            : oneByOne(dataset, edits, writing);
       }
     }
-    for (PlannedChange change : changes) {
-      outcomes.put(change.before().image(), new PublishOutcome.Unknown(lost.message));
+    return unknown(edits, writing);
+  }
+
+  private static Map<ImageId, PublishOutcome> unknown(List<Edit> edits, Writing writing) {
+    Map<ImageId, PublishOutcome> outcomes = new LinkedHashMap<>();
+    for (Edit edit : edits) {
+      outcomes.put(
+          edit.image(), new PublishOutcome.Unknown(writing.message, Effect.none(edit.change())));
     }
     return outcomes;
   }
 
-  private static void lookAgain(
-      DatasetId dataset, List<PlannedChange> changes, PlatformException cause) {
-    LOG.warn(
-        "Looking again at {} images of dataset {}: {}",
-        changes.size(),
-        dataset,
-        cause.getMessage());
+  /** One image's refused content must not hold up the others of its batch. */
+  private Map<ImageId, PublishOutcome> oneByOne(
+      DatasetId dataset, List<Edit> edits, Writing writing) {
+    Map<ImageId, PublishOutcome> outcomes = new LinkedHashMap<>();
+    for (Edit edit : edits) {
+      outcomes.putAll(write(dataset, List.of(edit), writing));
+    }
+    return outcomes;
   }
 
-  private void settle(LostWrites lost) {
-    if (lost.going == 0) {
+  /** A refused edit may have been carried out in part: its additions come before its removals. */
+  private PublishOutcome failed(DatasetId dataset, Edit edit, RefusedContentException refusal) {
+    String message = String.valueOf(refusal.getMessage());
+    Effect effect = Effect.none(edit.change());
+    try {
+      PlatformAnnotation now =
+          platform.annotations(dataset, List.of(edit.image())).get(edit.image());
+      if (now != null) {
+        effect = new Progress(ThreeWayMerge.of(edit, now, tolerance)).effectSoFar();
+      }
+    } catch (PlatformException e) {
+      LOG.warn(
+          "What image {} holds after a refusal is not known: {}", edit.image(), e.getMessage());
+    }
+    return new PublishOutcome.Failed(message, effect);
+  }
+
+  private static void lookAgain(DatasetId dataset, List<Edit> edits, PlatformException cause) {
+    LOG.warn(
+        "Looking again at {} images of dataset {}: {}", edits.size(), dataset, cause.getMessage());
+  }
+
+  private void settle(Writing writing) {
+    if (writing.going == 0) {
       return;
     }
     try {
-      time.sleep(SETTLING.get(Math.min(lost.going, SETTLING.size()) - 1));
+      time.sleep(SETTLING.get(Math.min(writing.going, SETTLING.size()) - 1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OutcomeUnknownException(
-          "The work stops before it is known whether a write took effect: " + lost.message, e);
+          "The work stops before it is known whether a write took effect: " + writing.message, e);
     }
   }
 
   /** What lost writes have added late is removed where their repetitions have added the same. */
   private Map<ImageId, PublishOutcome> withoutDoubles(
-      DatasetId dataset, List<PlannedChange> changes, LostWrites lost) {
+      DatasetId dataset, List<Edit> edits, Writing writing) {
     for (int round = 1; round <= MAX_ROUNDS; round++) {
-      settle(lost);
+      settle(writing);
       try {
-        List<FigureId> doubles = doubles(dataset, changes);
+        Deadline deadline = Deadline.in(FRESH, time);
+        List<FigureId> doubles = doubles(dataset, edits);
         if (!doubles.isEmpty()) {
           LOG.warn(
               "Removing {} labels from images of dataset {}: a write that seemed lost has added"
                   + " them beside its repetition",
               doubles.size(),
               dataset);
-          platform.removeLabels(doubles);
+          platform.removeLabels(doubles, deadline);
         }
         return Map.of();
       } catch (OutcomeUnknownException e) {
-        lookAgain(dataset, changes, e);
-        lost.add(e);
+        lookAgain(dataset, edits, e);
+        writing.lost(e);
+      } catch (StaleException e) {
+        writing.message = String.valueOf(e.getMessage());
       }
     }
-    Map<ImageId, PublishOutcome> outcomes = new LinkedHashMap<>();
-    for (PlannedChange change : changes) {
-      outcomes.put(change.before().image(), new PublishOutcome.Unknown(lost.message));
-    }
-    return outcomes;
+    return unknown(edits, writing);
   }
 
-  private List<FigureId> doubles(DatasetId dataset, List<PlannedChange> changes) {
+  private List<FigureId> doubles(DatasetId dataset, List<Edit> edits) {
     Map<ImageId, PlatformAnnotation> current =
-        platform.annotations(
-            dataset, changes.stream().map(change -> change.before().image()).toList());
+        platform.annotations(dataset, edits.stream().map(Edit::image).toList());
     List<FigureId> doubles = new ArrayList<>();
-    for (PlannedChange planned : changes) {
-      PlatformAnnotation now = current.get(planned.before().image());
+    for (Edit edit : edits) {
+      PlatformAnnotation now = current.get(edit.image());
       if (now != null) {
-        doubles.addAll(
-            ThreeWayMerge.doubles(planned.before(), planned.change(), now, settings.tolerance()));
+        doubles.addAll(ThreeWayMerge.doubles(edit, now, tolerance));
       }
     }
     return doubles;
   }
 
   /** What has become of the writes of one call. */
-  private static final class LostWrites {
+  private final class Writing {
     private String message = "";
     private int going;
-    private boolean isRepeated;
+    private boolean isAddedAfterALoss;
+    private boolean isAdded;
+    private final Set<ImageId> touched = new HashSet<>();
 
-    void add(OutcomeUnknownException lost) {
+    void lost(OutcomeUnknownException lost) {
       message = String.valueOf(lost.getMessage());
       if (lost.work() == Work.MAY_GO_ON) {
         going++;
@@ -188,69 +254,56 @@ public final class Publisher {
 
     /** Something is about to be added. */
     void adding() {
-      isRepeated |= !message.isEmpty();
+      isAdded = true;
+      isAddedAfterALoss |= !message.isEmpty();
     }
 
     boolean mayHaveBeenDoubled() {
-      return isRepeated && going > 0;
+      return (isAddedAfterALoss && going > 0) || (isAdded && earlier == Earlier.BROKEN_OFF);
     }
   }
 
-  /** One image's refused content must not hold up the others of its batch. */
-  private Map<ImageId, PublishOutcome> oneByOne(
-      DatasetId dataset,
-      List<PlannedChange> changes,
-      LostWrites lost,
-      RefusedContentException refusal) {
-    Map<ImageId, PublishOutcome> outcomes = new LinkedHashMap<>();
-    for (PlannedChange change : changes) {
-      if (changes.size() == 1) {
-        outcomes.put(
-            change.before().image(),
-            new PublishOutcome.Refused(String.valueOf(refusal.getMessage())));
-      } else {
-        outcomes.putAll(write(dataset, List.of(change), lost));
-      }
-    }
-    return outcomes;
-  }
-
-  private Map<ImageId, PublishOutcome> round(
-      DatasetId dataset, List<PlannedChange> changes, LostWrites lost) {
+  private Map<ImageId, PublishOutcome> round(DatasetId dataset, List<Edit> edits, Writing writing) {
+    Deadline deadline = Deadline.in(FRESH, time);
     Map<ImageId, PlatformAnnotation> current =
-        platform.annotations(
-            dataset, changes.stream().map(change -> change.before().image()).toList());
-    Map<ImageId, PublishOutcome> outcomes = new LinkedHashMap<>();
+        platform.annotations(dataset, edits.stream().map(Edit::image).toList());
+    Map<ImageId, Progress> progress = new LinkedHashMap<>();
     Map<ImageId, List<Label>> additions = new LinkedHashMap<>();
     List<FigureId> removals = new ArrayList<>();
-    for (PlannedChange planned : changes) {
-      ImageId image = planned.before().image();
-      PlatformAnnotation now = current.get(image);
+    for (Edit edit : edits) {
+      PlatformAnnotation now = current.get(edit.image());
       if (now == null) {
-        outcomes.put(image, new PublishOutcome.Refused("The image is no longer on the platform"));
         continue;
       }
-      Change change = planned.change();
-      ThreeWayMerge merge =
-          ThreeWayMerge.of(planned.before(), change, now, mode, settings.tolerance());
-      if (!merge.additions().isEmpty()) {
-        additions.put(image, merge.additions());
+      ThreeWayMerge merge = ThreeWayMerge.of(edit, now, tolerance);
+      progress.put(edit.image(), new Progress(merge));
+      List<Label> missing = merge.toAdd(edit.change());
+      if (!missing.isEmpty()) {
+        additions.put(edit.image(), missing);
       }
-      merge.removals().forEach(label -> label.id().ifPresent(removals::add));
-      outcomes.put(
-          image,
-          new PublishOutcome.Applied(
-              change.additions().size(),
-              change.removals().size() - merge.keptRemovals(),
-              merge.conflicts().size()));
+      removals.addAll(merge.toRemove());
+      if (!merge.isDone()) {
+        writing.touched.add(edit.image());
+      }
     }
     // Additions first: if the run dies in between, an image has too many labels, never too few.
     if (!additions.isEmpty()) {
-      lost.adding();
-      platform.addLabels(dataset, additions);
+      writing.adding();
+      Map<ImageId, List<FigureId>> ids = platform.addLabels(dataset, additions, deadline);
+      progress.forEach((image, done) -> done.added(ids.getOrDefault(image, List.of())));
     }
     if (!removals.isEmpty()) {
-      platform.removeLabels(removals);
+      platform.removeLabels(removals, deadline);
+    }
+    Map<ImageId, PublishOutcome> outcomes = new LinkedHashMap<>();
+    for (Edit edit : edits) {
+      Progress done = progress.get(edit.image());
+      outcomes.put(
+          edit.image(),
+          done == null
+              ? new PublishOutcome.Failed(
+                  "The image is no longer on the platform", Effect.none(edit.change()))
+              : done.outcome(writing.touched.contains(edit.image())));
     }
     return outcomes;
   }

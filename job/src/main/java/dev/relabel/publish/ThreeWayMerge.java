@@ -8,19 +8,23 @@ import dev.relabel.annotation.Tolerance;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformLabel;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * What is left to do on an image: the run's change, seen against what the image holds now.
+ * What is left to do on an image: an edit, seen against what the image holds now.
  *
  * <p>Labels are compared as multisets: two equal labels are two. What a person added, edited or
- * deleted since {@code before} is never undone:
+ * deleted since {@code base} is never undone:
  *
  * <table>
  * <caption>Fate of a label</caption>
@@ -33,145 +37,162 @@ import java.util.Set;
  * <tr><td>neither</td><td>anything</td><td>leave it</td></tr>
  * </table>
  *
- * @param additions labels still to be added
- * @param removals labels still to be removed, with their present IDs
- * @param conflicts labels that the run would have removed or replaced, had no person worked on them
- * @param keptRemovals how many of the conflicts are labels that the run meant to remove
+ * @param additions by position in the change: the label that is there already, empty if it is still
+ *     to be added
+ * @param removals by position in the change: what is left of the label
+ * @param others what somebody else has done since {@code base}
  */
 public record ThreeWayMerge(
-    List<Label> additions,
-    List<PlatformLabel> removals,
-    List<PlatformLabel> conflicts,
-    int keptRemovals) {
+    List<Optional<PlatformLabel>> additions, List<Removal> removals, List<OtherEdit> others) {
+  /**
+   * A label to be removed.
+   *
+   * @param now the label that is there, empty if it is gone
+   * @param isKept whether it stays because somebody has changed it
+   */
+  public record Removal(Optional<PlatformLabel> now, boolean isKept) {
+    private static final Removal DONE = new Removal(Optional.empty(), false);
+
+    boolean isOpen() {
+      return now.isPresent() && !isKept;
+    }
+  }
+
   public ThreeWayMerge {
     additions = List.copyOf(additions);
     removals = List.copyOf(removals);
-    conflicts = List.copyOf(conflicts);
+    others = List.copyOf(others);
   }
 
   /** Whether nothing is left to do. */
   public boolean isDone() {
-    return additions.isEmpty() && removals.isEmpty();
+    return additions.stream().allMatch(Optional::isPresent)
+        && removals.stream().noneMatch(Removal::isOpen);
   }
 
-  /**
-   * Merges a change into what is there now.
-   *
-   * @param before what was there when the change was decided
-   * @param current what is there now
-   * @param mode only {@link UploadMode#REPLACE} counts labels that appeared meanwhile as conflicts
-   */
-  public static ThreeWayMerge of(
-      PlatformAnnotation before,
-      Change change,
-      PlatformAnnotation current,
-      UploadMode mode,
-      Tolerance tolerance) {
-    Survivors survivors = Survivors.of(before.labels(), current.labels(), tolerance);
-    Map<PlatformLabel, Integer> removable = new HashMap<>();
-    change.removals().forEach(label -> removable.merge(label, 1, Integer::sum));
-    List<PlatformLabel> removals = new ArrayList<>();
-    List<PlatformLabel> conflicts = new ArrayList<>();
-    for (int i = 0; i < before.labels().size(); i++) {
-      if (removable.merge(before.labels().get(i), -1, Integer::sum) < 0) {
-        continue;
-      }
-      PlatformLabel now = survivors.unchanged().get(i);
-      if (now != null) {
-        removals.add(now);
-      } else if (survivors.edited().containsKey(i)) {
-        conflicts.add(survivors.edited().get(i));
+  /** Those of the change's additions that are still missing, in order. */
+  List<Label> toAdd(Change change) {
+    List<Label> missing = new ArrayList<>();
+    for (int i = 0; i < additions.size(); i++) {
+      if (additions.get(i).isEmpty()) {
+        missing.add(change.additions().get(i));
       }
     }
-    int keptRemovals = conflicts.size();
-    List<Label> appeared = survivors.appeared().stream().map(PlatformLabel::label).toList();
-    LabelMatching done = LabelMatching.match(change.additions(), appeared, tolerance);
-    List<Label> additions = new ArrayList<>();
-    done.onlyLeft().forEach(index -> additions.add(change.additions().get(index)));
-    if (mode == UploadMode.REPLACE) {
-      done.onlyRight().forEach(index -> conflicts.add(survivors.appeared().get(index)));
-    }
-    return new ThreeWayMerge(additions, removals, conflicts, keptRemovals);
+    return missing;
   }
 
-  /**
-   * Labels that the change has added more often than it meant to: made by a machine, not there
-   * before, equal to one of its additions and beyond their number. The oldest stay, so that two who
-   * look at the same image agree.
-   */
-  static List<FigureId> doubles(
-      PlatformAnnotation before, Change change, PlatformAnnotation current, Tolerance tolerance) {
-    List<PlatformLabel> appeared =
-        Survivors.of(before.labels(), current.labels(), tolerance).appeared().stream()
-            .filter(label -> label.id().isPresent() && label.label().origin() == Origin.MACHINE)
-            .sorted(Comparator.comparingLong(label -> label.id().orElseThrow().value()))
-            .toList();
-    LabelMatching wanted =
-        LabelMatching.match(
-            change.additions(), appeared.stream().map(PlatformLabel::label).toList(), tolerance);
-    return wanted.onlyRight().stream()
-        .map(appeared::get)
-        .filter(
-            label ->
-                change.additions().stream()
-                    .anyMatch(each -> Sameness.same(each, label.label(), tolerance)))
-        .map(label -> label.id().orElseThrow())
+  /** The IDs of the labels that are still to be removed. */
+  List<FigureId> toRemove() {
+    return removals.stream()
+        .filter(Removal::isOpen)
+        .flatMap(removal -> removal.now().flatMap(PlatformLabel::id).stream())
         .toList();
   }
 
-  /**
-   * Which labels of {@code before} are still there.
-   *
-   * @param unchanged by position in {@code before}: the label now
-   * @param edited by position in {@code before}: the label of the same ID, changed since
-   * @param appeared labels that were not there before
-   */
-  private record Survivors(
-      Map<Integer, PlatformLabel> unchanged,
-      Map<Integer, PlatformLabel> edited,
-      List<PlatformLabel> appeared) {
-
-    static Survivors of(
-        List<PlatformLabel> before, List<PlatformLabel> current, Tolerance tolerance) {
-      Map<FigureId, PlatformLabel> byId = new HashMap<>();
-      current.forEach(label -> label.id().ifPresent(id -> byId.put(id, label)));
-      Map<Integer, PlatformLabel> unchanged = new HashMap<>();
-      Map<Integer, PlatformLabel> edited = new HashMap<>();
-      Set<FigureId> matchedIds = new HashSet<>();
-      List<Integer> unmatchedBefore = new ArrayList<>();
-      for (int i = 0; i < before.size(); i++) {
-        PlatformLabel then = before.get(i);
-        PlatformLabel now = then.id().map(byId::get).orElse(null);
-        if (now == null) {
-          unmatchedBefore.add(i);
-          continue;
-        }
-        now.id().ifPresent(matchedIds::add);
-        // A person who corrects a machine's label may leave its place as it is.
-        boolean same =
-            then.label().origin() == now.label().origin()
-                && Sameness.same(then.label(), now.label(), tolerance);
-        (same ? unchanged : edited).put(i, now);
+  /** Merges an edit into what is there now. */
+  public static ThreeWayMerge of(Edit edit, PlatformAnnotation current, Tolerance tolerance) {
+    List<PlatformLabel> base = edit.base().labels();
+    Change change = edit.change();
+    Survivors survivors = Survivors.of(base, current.labels(), tolerance);
+    List<OtherEdit> others = new ArrayList<>();
+    Removal[] removals = new Removal[change.removals().size()];
+    Map<PlatformLabel, Deque<Integer>> removable = positions(change.removals());
+    for (int i = 0; i < base.size(); i++) {
+      Optional<PlatformLabel> same = Optional.ofNullable(survivors.unchanged().get(i));
+      Optional<PlatformLabel> changed = Optional.ofNullable(survivors.edited().get(i));
+      Integer removal = removable.getOrDefault(base.get(i), new ArrayDeque<>()).poll();
+      if (removal != null) {
+        removals[removal] =
+            changed.isPresent() ? new Removal(changed, true) : new Removal(same, false);
       }
-      List<PlatformLabel> unmatchedNow =
-          current.stream()
-              .filter(label -> label.id().map(id -> !matchedIds.contains(id)).orElse(true))
-              .toList();
-      // A server may give all labels new IDs when it stores an image again; then content decides.
-      // While some ID is still there, one that is gone was deleted.
-      List<Integer> renumbered = matchedIds.isEmpty() ? unmatchedBefore : List.of();
-      LabelMatching byContent =
-          LabelMatching.match(
-              renumbered.stream().map(i -> before.get(i).label()).toList(),
-              unmatchedNow.stream().map(PlatformLabel::label).toList(),
-              tolerance);
-      byContent
-          .pairs()
-          .forEach(
-              pair -> unchanged.put(renumbered.get(pair.left()), unmatchedNow.get(pair.right())));
-      List<PlatformLabel> appeared = new ArrayList<>();
-      byContent.onlyRight().forEach(index -> appeared.add(unmatchedNow.get(index)));
-      return new Survivors(unchanged, edited, appeared);
+      boolean isRemoval = removal != null;
+      changed.ifPresent(
+          label -> others.add(new OtherEdit(OtherEdit.Kind.EDITED, label, isRemoval)));
+      if (same.isEmpty() && changed.isEmpty() && !isRemoval) {
+        others.add(new OtherEdit(OtherEdit.Kind.DELETED, base.get(i), false));
+      }
     }
+    List<PlatformLabel> appeared = new ArrayList<>(survivors.appeared());
+    List<Optional<PlatformLabel>> additions = present(change.additions(), appeared, tolerance);
+    appeared.forEach(
+        label -> others.add(new OtherEdit(OtherEdit.Kind.ADDED, label, edit.isExclusive())));
+    return new ThreeWayMerge(
+        additions,
+        Arrays.stream(removals).map(removal -> removal == null ? Removal.DONE : removal).toList(),
+        others);
+  }
+
+  private static Map<PlatformLabel, Deque<Integer>> positions(List<PlatformLabel> labels) {
+    Map<PlatformLabel, Deque<Integer>> positions = new HashMap<>();
+    for (int i = 0; i < labels.size(); i++) {
+      positions.computeIfAbsent(labels.get(i), label -> new ArrayDeque<>()).add(i);
+    }
+    return positions;
+  }
+
+  /**
+   * Which of the wanted labels have appeared; they are taken from the list. One of the same origin
+   * is preferred, but a server may not keep that.
+   */
+  private static List<Optional<PlatformLabel>> present(
+      List<Label> wanted, List<PlatformLabel> appeared, Tolerance tolerance) {
+    List<Optional<PlatformLabel>> present =
+        new ArrayList<>(Collections.nCopies(wanted.size(), Optional.empty()));
+    for (Origin origin : Origin.values()) {
+      pair(wanted, appeared, present, label -> label.origin() == origin, tolerance);
+    }
+    pair(wanted, appeared, present, label -> true, tolerance);
+    return present;
+  }
+
+  private static void pair(
+      List<Label> wanted,
+      List<PlatformLabel> appeared,
+      List<Optional<PlatformLabel>> present,
+      Predicate<Label> which,
+      Tolerance tolerance) {
+    List<Integer> open = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      if (present.get(i).isEmpty() && which.test(wanted.get(i))) {
+        open.add(i);
+      }
+    }
+    List<PlatformLabel> offered =
+        appeared.stream().filter(label -> which.test(label.label())).toList();
+    LabelMatching.match(
+            open.stream().map(wanted::get).toList(), Survivors.labels(offered), tolerance)
+        .pairs()
+        .forEach(
+            pair -> {
+              PlatformLabel there = offered.get(pair.right());
+              present.set(open.get(pair.left()), Optional.of(there));
+              appeared.remove(there);
+            });
+  }
+
+  /**
+   * Labels that an edit has added more often than it meant to: not there before, equal to one of
+   * its additions and beyond their number. The oldest stay, so that two who look at the same image
+   * agree.
+   */
+  static List<FigureId> doubles(Edit edit, PlatformAnnotation current, Tolerance tolerance) {
+    List<PlatformLabel> appeared =
+        Survivors.of(edit.base().labels(), current.labels(), tolerance).appeared().stream()
+            .filter(label -> label.id().isPresent() && isAddition(edit, label, tolerance))
+            .sorted(Comparator.comparingLong(label -> label.id().orElseThrow().value()))
+            .toList();
+    return LabelMatching.match(edit.change().additions(), Survivors.labels(appeared), tolerance)
+        .onlyRight()
+        .stream()
+        .map(index -> appeared.get(index).id().orElseThrow())
+        .toList();
+  }
+
+  private static boolean isAddition(Edit edit, PlatformLabel label, Tolerance tolerance) {
+    return edit.change().additions().stream()
+        .anyMatch(
+            each ->
+                each.origin() == label.label().origin()
+                    && Sameness.same(each, label.label(), tolerance));
   }
 }

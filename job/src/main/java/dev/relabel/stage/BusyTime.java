@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 
@@ -33,6 +34,16 @@ final class BusyTime implements StageClock, Serializable {
       synchronized (sum) { // tasks add from several threads; Spark's accumulator is not made for it
         sum.add(busy);
       }
+    }
+  }
+
+  /** Does some work that belongs to a stage. */
+  <T> T of(Stage stage, Supplier<T> work) {
+    long start = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      add(stage, System.nanoTime() - start);
     }
   }
 

@@ -5,9 +5,10 @@ import dev.relabel.annotation.Label;
 import dev.relabel.annotation.LabelClass;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Which class of the project a predicted class becomes; settled by the driver, used by executors. A
@@ -16,7 +17,7 @@ import java.util.Map;
 final class ClassMapping implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final HashMap<String, String> projectNames = new HashMap<>();
+  private final TreeMap<String, String> projectNames = new TreeMap<>();
 
   private ClassMapping(Map<String, String> projectNames) {
     this.projectNames.putAll(projectNames);
@@ -33,6 +34,22 @@ final class ClassMapping implements Serializable {
   /** The mapping as texts: {@code kind/name} to the project's name. */
   Map<String, String> stored() {
     return projectNames;
+  }
+
+  /** The project's classes that are mapped to, each once, in a stable order. */
+  List<LabelClass> inProject() {
+    return projectNames.entrySet().stream()
+        .map(
+            each ->
+                new LabelClass(
+                    each.getValue(),
+                    LabelClass.Shape.of(
+                        GeometryKind.valueOf(
+                            each.getKey()
+                                .substring(0, each.getKey().indexOf('/'))
+                                .toUpperCase(Locale.ROOT)))))
+        .distinct()
+        .toList();
   }
 
   /** Those of the wanted classes that are not mapped yet. */

@@ -46,10 +46,7 @@ final class DrawTask implements VoidFunction<Iterator<Row>> {
 
   @Override
   public void call(Iterator<Row> rows) throws IOException {
-    Platform platform =
-        settings.connection() == null
-            ? null
-            : ExecutorRuntime.get().platform(settings.connection(), settings.processes());
+    Platform platform = settings.platform() == null ? null : settings.platform().open();
     WorkItemFetcher fetcher = new WorkItemFetcher(platform, hadoop.configuration());
     ClassColours colours = new ClassColours(classes);
     FileSystem files = new Path(folder).getFileSystem(hadoop.configuration());

@@ -1,19 +1,17 @@
 package dev.relabel.stage;
 
-import dev.relabel.platform.PlatformConnection;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every task of a run needs to know; shipped to executors.
+ * What every predicting task of a run needs to know; shipped to executors.
  *
  * @param runId the run's identity
  * @param model the model
  * @param batchSize images per model call, 0 to let the device decide
  * @param maxPixels limit of width × height of one image
  * @param cores cores of each process, for decoding threads; 0 for all that its machine has
- * @param connection the platform, absent if nothing on a platform is read or written
- * @param processes how many executors share the job's rate limit
+ * @param platform the platform, absent if nothing is read from one
  */
 record JobSettings(
     String runId,
@@ -21,14 +19,5 @@ record JobSettings(
     int batchSize,
     long maxPixels,
     int cores,
-    @Nullable PlatformConnection connection,
-    int processes)
-    implements Serializable {
-
-  PlatformConnection requiredConnection() {
-    if (connection == null) {
-      throw new IllegalStateException("The run uses a platform, but none is set");
-    }
-    return connection;
-  }
-}
+    @Nullable PlatformAccess platform)
+    implements Serializable {}

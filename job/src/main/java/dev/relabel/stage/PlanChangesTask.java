@@ -6,6 +6,7 @@ import dev.relabel.platform.ImageId;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.predict.Stage;
+import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.PlannedChange;
 import dev.relabel.publish.UploadMode;
 import dev.relabel.run.WorkItem;
@@ -13,79 +14,70 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
-/**
- * Rows of predictions to rows of changes: reads what is on the images and decides, writing nothing
- * but copies of images in the mode {@code create}.
- */
+/** Rows of predictions to rows of changes: reads what is on the images and decides. */
 final class PlanChangesTask implements FlatMapFunction<Iterator<Row>, Row> {
   private static final long serialVersionUID = 1L;
 
-  private final JobSettings settings;
-  private final PublishSettings publish;
+  private final PlatformAccess access;
+  private final UploadMode mode;
+  private final MergeSettings merge;
+  private final ClassMapping classes;
   private final BusyTime busy;
 
-  PlanChangesTask(JobSettings settings, PublishSettings publish, BusyTime busy) {
-    this.settings = settings;
-    this.publish = publish;
+  PlanChangesTask(
+      PlatformAccess access,
+      UploadMode mode,
+      MergeSettings merge,
+      ClassMapping classes,
+      BusyTime busy) {
+    this.access = access;
+    this.mode = mode;
+    this.merge = merge;
+    this.classes = classes;
     this.busy = busy;
   }
 
   @Override
   public Iterator<Row> call(Iterator<Row> predictions) {
-    Platform platform =
-        ExecutorRuntime.get().platform(settings.requiredConnection(), settings.processes());
+    Platform platform = access.open();
     return new DatasetBatches<>(
         predictions,
         row -> row.<Long>getAs("dataset_id"),
         platform.batchLimit(),
-        rows -> timed(() -> plan(platform, rows)));
+        rows -> busy.of(Stage.PUBLISH, () -> plan(platform, rows)));
   }
 
   private List<Row> plan(Platform platform, List<Row> rows) {
     List<WorkItem> items = rows.stream().map(PredictionRows::item).toList();
-    DatasetId source = new DatasetId(items.get(0).datasetId());
-    DatasetId dataset = source;
-    List<ImageId> images = items.stream().map(item -> new ImageId(item.imageId())).toList();
-    if (publish.mode() == UploadMode.CREATE) {
-      dataset = publish.copyOf(source);
-      images = BeforeImages.copies(platform, images, dataset);
-    }
-    Map<ImageId, PlatformAnnotation> before = BeforeImages.read(platform, dataset, images);
+    DatasetId dataset = new DatasetId(items.get(0).datasetId());
+    Map<ImageId, PlatformAnnotation> before =
+        mode == UploadMode.CREATE
+            ? Map.of() // a copy has no labels
+            : BeforeImages.read(
+                platform,
+                dataset,
+                items.stream().map(item -> new ImageId(item.imageId())).toList());
     List<Row> changes = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
-      PlatformAnnotation found = before.get(images.get(i));
-      // An image that vanished meanwhile gets an empty before-image; publishing it is refused then.
+      WorkItem item = items.get(i);
+      // An image that vanished meanwhile gets an empty before-image; writing to it fails then.
       PlatformAnnotation there =
-          found != null
-              ? found
-              : new PlatformAnnotation(
-                  images.get(i),
-                  items.get(i).width(),
-                  items.get(i).height(),
-                  List.of(),
-                  List.of(),
-                  List.of());
-      List<Label> predictions = publish.classes().renamed(PredictionRows.labels(rows.get(i)));
+          Optional.ofNullable(before.get(new ImageId(item.imageId()))).orElseGet(() -> empty(item));
+      List<Label> predictions = classes.renamed(PredictionRows.labels(rows.get(i)));
       changes.add(
           ChangeRows.write(
               new PlannedChange(
-                  items.get(i).itemId(),
-                  dataset,
-                  there,
-                  publish.mode().change(there, predictions, publish.merge()))));
+                  item.itemId(), dataset, there, mode.change(there, predictions, merge))));
     }
     return changes;
   }
 
-  private List<Row> timed(java.util.function.Supplier<List<Row>> work) {
-    long start = System.nanoTime();
-    try {
-      return work.get();
-    } finally {
-      busy.add(Stage.PUBLISH, System.nanoTime() - start);
-    }
+  private static PlatformAnnotation empty(WorkItem item) {
+    return new PlatformAnnotation(
+        new ImageId(item.imageId()), item.width(), item.height(), List.of(), List.of(), List.of());
   }
 }

@@ -49,7 +49,7 @@ final class PredictTask implements FlatMapFunction<Iterator<String>, Row> {
     PredictionPipeline<WorkItem> pipeline =
         new PredictionPipeline<>(
             items(lines),
-            fetcher(runtime),
+            fetcher(),
             model,
             new PipelineSettings(
                 batchSize,
@@ -97,11 +97,8 @@ final class PredictTask implements FlatMapFunction<Iterator<String>, Row> {
     };
   }
 
-  private ImageFetcher<WorkItem> fetcher(ExecutorRuntime runtime) {
-    Platform platform =
-        settings.connection() == null
-            ? null
-            : runtime.platform(settings.connection(), settings.processes());
+  private ImageFetcher<WorkItem> fetcher() {
+    Platform platform = settings.platform() == null ? null : settings.platform().open();
     return new WorkItemFetcher(platform, hadoop.configuration());
   }
 }

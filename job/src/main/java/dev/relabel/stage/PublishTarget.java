@@ -1,6 +1,7 @@
 package dev.relabel.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.DatasetId;
@@ -12,6 +13,7 @@ import dev.relabel.publish.UploadMode;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.RunException;
 import dev.relabel.run.RunSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,13 +23,24 @@ import java.util.Set;
 
 /**
  * The project that a run writes to: the images' own, or for {@link UploadMode#CREATE} a new one
- * with the same tree of datasets.
+ * with the same tree of datasets, which is made before the first write.
  *
- * @param project the project
+ * @param source the images' project
+ * @param sourceDatasets the images' datasets
+ * @param project the project to write to; empty while it is yet to be made
  * @param copies by source dataset its copy; empty unless the project is new
  */
-record PublishTarget(ProjectId project, Map<DatasetId, DatasetId> copies) {
+record PublishTarget(
+    ProjectId source,
+    List<DatasetId> sourceDatasets,
+    Optional<ProjectId> project,
+    Map<DatasetId, DatasetId> copies) {
   private static final String FILE = "target.json";
+
+  PublishTarget {
+    sourceDatasets = List.copyOf(sourceDatasets);
+    copies = Map.copyOf(copies);
+  }
 
   /**
    * The one project that these datasets belong to.
@@ -47,39 +60,47 @@ record PublishTarget(ProjectId project, Map<DatasetId, DatasetId> copies) {
     return projects.iterator().next();
   }
 
-  /** Finds or makes what the run writes to; making it twice makes it once. */
-  static PublishTarget prepare(
-      UploadMode mode,
-      List<DatasetInfo> datasets,
-      Platform platform,
-      RunDirectory run,
-      RunSpec spec) {
+  /** Finds what the run writes to; makes nothing. */
+  static PublishTarget choose(UploadMode mode, List<DatasetInfo> datasets, RunDirectory run) {
     ProjectId source = onlyProject(datasets);
     PublishTarget target =
-        mode == UploadMode.CREATE
-            ? create(source, datasets, platform, spec)
-            : new PublishTarget(source, Map.of());
+        new PublishTarget(
+            source,
+            datasets.stream().map(DatasetInfo::id).toList(),
+            mode == UploadMode.CREATE ? Optional.empty() : Optional.of(source),
+            Map.of());
     target.write(run);
     return target;
   }
 
-  private static PublishTarget create(
-      ProjectId source, List<DatasetInfo> datasets, Platform platform, RunSpec spec) {
+  /** This target once its project is there; making it twice makes it once. */
+  PublishTarget made(Platform platform, RunDirectory run) {
+    if (project.isPresent()) {
+      return this;
+    }
+    RunSpec spec = run.spec().orElseThrow();
     ProjectInfo from = platform.project(source);
     // The run's ID in the name makes a repeated call find the project that an earlier one made.
-    ProjectInfo project =
-        platform.ensureProject(
-            from.workspaceId(),
-            "%s (predictions of %s)".formatted(from.name(), spec.runId()),
-            "Made by Relabel from project %s (%s), run %s."
-                .formatted(from.id(), from.name(), spec.runId()));
+    ProjectId made =
+        platform
+            .ensureProject(
+                from.workspaceId(),
+                "%s (predictions of %s)".formatted(from.name(), spec.runId()),
+                "Made by Relabel from project %s (%s), run %s."
+                    .formatted(from.id(), from.name(), spec.runId()))
+            .id();
     Map<DatasetId, DatasetInfo> tree = new HashMap<>();
     platform.datasets(source).forEach(dataset -> tree.put(dataset.id(), dataset));
-    Map<DatasetId, DatasetId> copies = new HashMap<>();
-    for (DatasetInfo dataset : datasets) {
-      copy(dataset, tree, project.id(), platform, copies);
+    Map<DatasetId, DatasetId> datasets = new HashMap<>();
+    for (DatasetId dataset : sourceDatasets) {
+      DatasetInfo found = tree.get(dataset);
+      if (found != null) { // else its images are gone, too
+        copy(found, tree, made, platform, datasets);
+      }
     }
-    return new PublishTarget(project.id(), copies);
+    PublishTarget target = new PublishTarget(source, sourceDatasets, Optional.of(made), datasets);
+    target.write(run);
+    return target;
   }
 
   private static DatasetId copy(
@@ -99,25 +120,41 @@ record PublishTarget(ProjectId project, Map<DatasetId, DatasetId> copies) {
     return made;
   }
 
-  /** The target that an earlier invocation has found or made. */
+  ProjectId requiredProject() {
+    return project.orElseThrow(() -> new IllegalStateException("The target is not made yet"));
+  }
+
+  /** The target that an earlier invocation has found. */
   static Optional<PublishTarget> read(RunDirectory run) {
     return run.read(FILE)
         .map(
             node -> {
+              List<DatasetId> sourceDatasets = new ArrayList<>();
+              node.path("sourceDatasets")
+                  .forEach(each -> sourceDatasets.add(new DatasetId(each.asLong())));
               Map<DatasetId, DatasetId> copies = new HashMap<>();
               for (Map.Entry<String, JsonNode> each : node.path("datasets").properties()) {
                 copies.put(
                     new DatasetId(Long.parseLong(each.getKey())),
                     new DatasetId(each.getValue().asLong()));
               }
-              return new PublishTarget(new ProjectId(node.path("project").asLong()), copies);
+              return new PublishTarget(
+                  new ProjectId(node.path("source").asLong()),
+                  sourceDatasets,
+                  node.has("project")
+                      ? Optional.of(new ProjectId(node.path("project").asLong()))
+                      : Optional.empty(),
+                  copies);
             });
   }
 
   private void write(RunDirectory run) {
-    ObjectNode node = JsonNodeFactory.instance.objectNode().put("project", project.value());
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("source", source.value());
+    ArrayNode from = node.putArray("sourceDatasets");
+    sourceDatasets.forEach(dataset -> from.add(dataset.value()));
+    project.ifPresent(id -> node.put("project", id.value()));
     ObjectNode datasets = node.putObject("datasets");
-    copies.forEach((source, copy) -> datasets.put(source.toString(), copy.value()));
+    copies.forEach((dataset, copy) -> datasets.put(dataset.toString(), copy.value()));
     run.write(FILE, node);
   }
 }

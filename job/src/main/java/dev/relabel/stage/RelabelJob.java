@@ -9,6 +9,8 @@ import dev.relabel.run.PlanWriter;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.RunException;
 import dev.relabel.run.RunSpec;
+import dev.relabel.run.WriteBack;
+import dev.relabel.run.WriteBackLog;
 import dev.relabel.stage.InputSelection.PlatformOrFiles;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -78,6 +81,7 @@ public final class RelabelJob {
     if (!settled && request.upload().isPresent()) {
       PublishTarget.onlyProject(datasets);
     }
+    refuseAfterWriting(run);
     RunSpec spec = begun.orElseGet(() -> begin(run, platform));
     Marker plan =
         frozen.orElseGet(
@@ -86,29 +90,48 @@ public final class RelabelJob {
         "%s: %s images in %s waves"
             .formatted(spec.runId(), plan.count("items"), plan.count("waves")));
 
-    JobSettings settings = jobSettings(spec, connection);
+    PlatformAccess access = connection == null ? null : PlatformAccess.of(context, connection);
+    JobSettings settings = jobSettings(spec, access);
     BusyTime busy = new BusyTime(context);
     Totals totals = new Totals();
-    Optional<PublishStage> publish =
+    Optional<WaveStep> publish =
         request
             .upload()
             .map(
                 mode ->
-                    publishStage(
-                        mode,
-                        known.orElseGet(
-                            () ->
-                                PublishTarget.prepare(
-                                    mode, datasets, from.requiredPlatform(), run, spec)),
-                        from.requiredPlatform(),
-                        run,
-                        settings,
-                        busy));
+                    new WriteBackSteps(
+                            spark,
+                            run,
+                            from.requiredPlatform(),
+                            Objects.requireNonNull(access),
+                            mode,
+                            request.merge(),
+                            busy)
+                        .step(
+                            known.orElseGet(() -> PublishTarget.choose(mode, datasets, run)),
+                            request.writing()));
     new WaveLoop(spark, run, plan, progress)
         .run(counter -> new PredictStage(spark, run, settings, busy, counter), publish, totals);
     new Exports(spark, run, plan, settings, model.card(), progress).write(request.exports());
     return totals.summary(
         spec.runId(), run.address(), (System.nanoTime() - start) / 1e9, busy.seconds());
+  }
+
+  /** A run that was taken back is not written again by accident, say by a schedule. */
+  private void refuseAfterWriting(RunDirectory run) {
+    Optional<WriteBack> last = new WriteBackLog(run).last();
+    if (last.isPresent() && last.get().kind() == WriteBack.Kind.UNDO) {
+      throw new RunException(
+          "The run in %s was taken back. To write it again: relabel publish %s"
+              .formatted(run.address(), run.address()),
+          null);
+    }
+    if (last.isPresent() && request.writing() == RunRequest.Writing.PLAN_ONLY) {
+      throw new RunException(
+          "The run in %s is on the platform already, in whole or in part; a dry run comes before that. Name another --run-dir, or compare with: relabel verify %s"
+              .formatted(run.address(), run.address()),
+          null);
+    }
   }
 
   /**
@@ -156,16 +179,11 @@ public final class RelabelJob {
         facts);
   }
 
-  private JobSettings jobSettings(RunSpec spec, @Nullable PlatformConnection connection) {
+  private JobSettings jobSettings(RunSpec spec, @Nullable PlatformAccess access) {
     String file = model.file().toAbsolutePath().toString();
     if (!context.isLocal()) {
       context.addFile(file);
     }
-    // Executors may register late, so what was asked for counts, too.
-    int executors =
-        Math.max(
-            context.getConf().getInt("spark.executor.instances", 1),
-            spark.sparkContext().statusTracker().getExecutorInfos().length - 1);
     return new JobSettings(
         spec.runId(),
         new ShippedModel(
@@ -175,25 +193,6 @@ public final class RelabelJob {
         context
             .getConf()
             .getInt("spark.executor.cores", context.isLocal() ? context.defaultParallelism() : 0),
-        connection,
-        executors);
-  }
-
-  private PublishStage publishStage(
-      UploadMode mode,
-      PublishTarget target,
-      Platform platform,
-      RunDirectory run,
-      JobSettings settings,
-      BusyTime busy) {
-    return new PublishStage(
-        spark,
-        run,
-        settings,
-        new PublishSettings(
-            mode, request.merge(), ClassMapping.empty(), PublishSettings.copies(target.copies())),
-        platform,
-        target.project(),
-        busy);
+        access);
   }
 }

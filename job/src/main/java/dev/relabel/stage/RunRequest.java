@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param connection the platform that images come from and labels go to
  * @param upload how labels are written; empty to write none
  * @param merge how labels are compared when written
+ * @param writing whether what is to be written is written at once
  * @param runDirectory path or URI of the run directory
  * @param waveSize images per wave
  * @param maxFailures how many items may be quarantined or unknown
@@ -33,10 +34,19 @@ public record RunRequest(
     Optional<PlatformConnection> connection,
     Optional<UploadMode> upload,
     MergeSettings merge,
+    Writing writing,
     String runDirectory,
     int waveSize,
     FailureLimit maxFailures,
     List<ExportRequest> exports) {
+  /** How far a run with an upload mode goes. */
+  public enum Writing {
+    /** Changes are written as soon as their wave is predicted. */
+    AT_ONCE,
+    /** Changes are only planned. */
+    PLAN_ONLY
+  }
+
   public RunRequest {
     exports = List.copyOf(exports);
   }

@@ -38,7 +38,7 @@ final class Totals {
     unchanged += wave.count("unchanged");
     conflicts += wave.count("conflicts");
     unknown += wave.count("unknown");
-    quarantined += wave.count("refused");
+    quarantined += wave.count("failed");
   }
 
   /** Counts the items of a wave in which nothing was left to do. */

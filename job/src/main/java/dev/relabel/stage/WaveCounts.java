@@ -28,6 +28,16 @@ final class WaveCounts {
             sumWhere(col("quarantine_cause").isNotNull(), lit(1)).as("quarantined")));
   }
 
+  static Map<String, Long> ofChanges(Dataset<Row> changes) {
+    Column added = size(col("additions"));
+    Column removed = size(col("removals"));
+    return counts(
+        changes.agg(
+            sumWhere(lit(true), added).as("added"),
+            sumWhere(lit(true), removed).as("removed"),
+            sumWhere(added.plus(removed).equalTo(0), lit(1)).as("unchanged")));
+  }
+
   static Map<String, Long> ofReceipts(Dataset<Row> receipts) {
     Column outcome = col("outcome");
     return counts(
@@ -36,7 +46,7 @@ final class WaveCounts {
             sumWhere(lit(true), col("removed")).as("removed"),
             sumWhere(lit(true), col("conflicts")).as("conflicts"),
             sumWhere(outcome.equalTo("unchanged"), lit(1)).as("unchanged"),
-            sumWhere(outcome.equalTo("refused"), lit(1)).as("refused"),
+            sumWhere(outcome.equalTo("failed"), lit(1)).as("failed"),
             sumWhere(outcome.equalTo("unknown"), lit(1)).as("unknown")));
   }
 

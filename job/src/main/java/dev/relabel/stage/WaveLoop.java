@@ -37,7 +37,7 @@ final class WaveLoop {
 
   void run(
       Function<LongAccumulator, PredictStage> predictStage,
-      Optional<PublishStage> publish,
+      Optional<WaveStep> publish,
       Totals totals) {
     LongAccumulator counter = spark.sparkContext().longAccumulator("images predicted");
     PredictStage predict = predictStage.apply(counter);
@@ -61,7 +61,7 @@ final class WaveLoop {
       for (int wave = 0; wave < plan.count("waves"); wave++) {
         int number = wave;
         Optional<Marker> earlier = run.marker(Step.PREDICTIONS, wave);
-        boolean published = publish.isEmpty() || PublishStage.isDone(run, wave);
+        boolean published = publish.isEmpty() || publish.get().isDone(wave);
         if (earlier.isPresent()) {
           totals.predicted(earlier.get(), Totals.Done.EARLIER);
           before[0] += earlier.get().count("images") + earlier.get().count("quarantined");
@@ -77,7 +77,7 @@ final class WaveLoop {
             stage ->
                 publishing.add(
                     CompletableFuture.runAsync(
-                        () -> totals.published(inPool("publish", () -> stage.publish(number))),
+                        () -> totals.published(inPool("publish", () -> stage.run(number))),
                         publisher)));
         dropFinished(publishing);
       }

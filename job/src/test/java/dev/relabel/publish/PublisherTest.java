@@ -9,11 +9,14 @@ import dev.relabel.annotation.Rectangle;
 import dev.relabel.platform.ManualTime;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformLabel;
+import dev.relabel.publish.Publisher.Earlier;
 import dev.relabel.testing.FakePlatform;
 import dev.relabel.testing.FakePlatform.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,7 +43,8 @@ class PublisherTest {
     assertThat(platform.labels(1)).containsExactlyInAnyOrder(DRAWN, PREDICTED, OTHER);
     assertThat(platform.labels(2)).containsExactlyInAnyOrder(PREDICTED, OTHER);
     assertThat(outcomes)
-        .containsExactly(new PublishOutcome.Applied(2, 0, 0), new PublishOutcome.Applied(2, 0, 0));
+        .extracting(PublisherTest::inShort)
+        .containsExactly("applied +2 -0", "applied +2 -0");
   }
 
   @Test
@@ -76,7 +80,7 @@ class PublisherTest {
     List<PublishOutcome> outcomes = publish(UploadMode.REPLACE, change(UploadMode.REPLACE, 1));
 
     assertThat(platform.labels(1)).containsExactlyInAnyOrder(PREDICTED, OTHER);
-    assertThat(outcomes).containsExactly(new PublishOutcome.Applied(2, 2, 0));
+    assertThat(outcomes).extracting(PublisherTest::inShort).containsExactly("applied +2 -2");
   }
 
   @Test
@@ -91,7 +95,9 @@ class PublisherTest {
     List<PublishOutcome> outcomes = publish(UploadMode.REPLACE, change);
 
     assertThat(platform.labels(1)).containsExactlyInAnyOrder(PREDICTED, OTHER, late, moved);
-    assertThat(outcomes).containsExactly(new PublishOutcome.Applied(2, 1, 2));
+    assertThat(outcomes)
+        .extracting(PublisherTest::inShort)
+        .containsExactly("conflicted +2 -1 !edited !added");
   }
 
   @Test
@@ -123,7 +129,7 @@ class PublisherTest {
 
     List<PublishOutcome> outcomes = publish(UploadMode.IOU_MERGE, change(UploadMode.IOU_MERGE, 1));
 
-    assertThat(outcomes).containsExactly(new PublishOutcome.Unchanged());
+    assertThat(outcomes).extracting(PublisherTest::inShort).containsExactly("unchanged +0 -0");
     assertThat(platform.writes()).isZero();
   }
 
@@ -142,9 +148,8 @@ class PublisherTest {
         publish(UploadMode.APPEND, change(UploadMode.APPEND, 1), refused);
 
     assertThat(outcomes)
-        .containsExactly(
-            new PublishOutcome.Applied(2, 0, 0),
-            new PublishOutcome.Refused("The fake refuses bad"));
+        .extracting(PublisherTest::inShort)
+        .containsExactly("applied +2 -0", "failed +0 -0: The fake refuses bad");
     assertThat(platform.labels(1)).containsExactlyInAnyOrder(PREDICTED, OTHER);
     assertThat(platform.labels(2)).isEmpty();
   }
@@ -161,7 +166,9 @@ class PublisherTest {
 
     List<PublishOutcome> outcomes = publish(UploadMode.APPEND, change(UploadMode.APPEND, 1));
 
-    assertThat(outcomes).containsExactly(new PublishOutcome.Unknown("no answer"));
+    assertThat(outcomes)
+        .extracting(PublisherTest::inShort)
+        .containsExactly("unknown +0 -0: no answer");
   }
 
   @Test
@@ -188,7 +195,7 @@ class PublisherTest {
     assertThat(platform.labels(1))
         .containsExactlyInAnyOrder(DRAWN, PREDICTED, late, PREDICTED, OTHER);
     assertThat(platform.on(1).labels()).containsAll(before);
-    assertThat(outcomes).containsExactly(new PublishOutcome.Applied(2, 0, 0));
+    assertThat(outcomes).extracting(PublisherTest::inShort).containsExactly("applied +2 -0");
     assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(2));
   }
 
@@ -204,8 +211,24 @@ class PublisherTest {
   }
 
   private List<PublishOutcome> publish(UploadMode mode, PlannedChange... changes) {
-    return new Publisher(platform, mode, MergeSettings.DEFAULT, time)
-        .publish(DATASET, List.of(changes));
+    return new Publisher(platform, MergeSettings.DEFAULT, Earlier.NONE, time)
+        .publish(
+            DATASET,
+            Stream.of(changes)
+                .map(each -> new Edit(each.before(), each.change(), mode == UploadMode.REPLACE))
+                .toList());
+  }
+
+  private static String inShort(PublishOutcome outcome) {
+    StringBuilder text =
+        new StringBuilder(
+            "%s +%s -%s"
+                .formatted(
+                    outcome.word(), outcome.effect().additions(), outcome.effect().removals()));
+    outcome.effect().others().stream()
+        .filter(OtherEdit::isConflict)
+        .forEach(each -> text.append(" !").append(each.kind().name().toLowerCase(Locale.ROOT)));
+    return outcome.message().isEmpty() ? text.toString() : text + ": " + outcome.message();
   }
 
   private PlannedChange change(UploadMode mode, long image) {

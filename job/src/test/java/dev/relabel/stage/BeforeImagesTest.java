@@ -9,10 +9,10 @@ import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ManualTime;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.publish.Change;
+import dev.relabel.publish.Edit;
 import dev.relabel.publish.MergeSettings;
-import dev.relabel.publish.PlannedChange;
 import dev.relabel.publish.Publisher;
-import dev.relabel.publish.UploadMode;
+import dev.relabel.publish.Publisher.Earlier;
 import dev.relabel.testing.FakePlatform;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,21 +30,19 @@ class BeforeImagesTest {
   }
 
   @Test
-  void anImageThatCannotBeCopiedEndsAsRefused() {
+  void anImageThatCannotBeCopiedEndsAsFailed() {
     ImageId copy = BeforeImages.copies(platform, List.of(GONE), DATASET).get(0);
     PlatformAnnotation nothing =
         new PlatformAnnotation(copy, 8, 6, List.of(), List.of(), List.of());
     Label label = Label.predicted("car", new Rectangle(1, 1, 3, 3), 0.5);
 
     assertThat(
-            new Publisher(platform, UploadMode.CREATE, MergeSettings.DEFAULT, new ManualTime())
+            new Publisher(platform, MergeSettings.DEFAULT, Earlier.NONE, new ManualTime())
                 .publish(
                     DATASET,
-                    List.of(
-                        new PlannedChange(
-                            "a", DATASET, nothing, new Change(List.of(label), List.of())))))
+                    List.of(new Edit(nothing, new Change(List.of(label), List.of()), false))))
         .extracting(outcome -> outcome.word())
-        .containsExactly("refused");
+        .containsExactly("failed");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.relabel.annotation.Label;
 import dev.relabel.annotation.LabelClass;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.DatasetInfo;
+import dev.relabel.platform.Deadline;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ImageInfo;
@@ -149,7 +150,14 @@ public final class FakePlatform implements Platform {
   }
 
   @Override
-  public void addLabels(DatasetId dataset, Map<ImageId, List<Label>> labels) {
+  public List<LabelClass> planSchema(
+      Optional<ProjectId> project, List<LabelClass> wanted, String suffix) {
+    return wanted;
+  }
+
+  @Override
+  public Map<ImageId, List<FigureId>> addLabels(
+      DatasetId dataset, Map<ImageId, List<Label>> labels, Deadline deadline) {
     labels.values().stream()
         .flatMap(List::stream)
         .filter(refused)
@@ -170,11 +178,12 @@ public final class FakePlatform implements Platform {
       late = labels;
       throw new OutcomeUnknownException("no answer", null);
     }
-    add(labels, fault);
+    Map<ImageId, List<FigureId>> ids = add(labels, fault);
     land();
     if (fault != null) {
       throw new OutcomeUnknownException("no answer", null);
     }
+    return ids;
   }
 
   private void land() {
@@ -185,20 +194,23 @@ public final class FakePlatform implements Platform {
     }
   }
 
-  private void add(Map<ImageId, List<Label>> labels, @Nullable Fault fault) {
+  private Map<ImageId, List<FigureId>> add(
+      Map<ImageId, List<Label>> labels, @Nullable Fault fault) {
     writes++;
+    Map<ImageId, List<FigureId>> ids = new LinkedHashMap<>();
     for (Map.Entry<ImageId, List<Label>> each : labels.entrySet()) {
-      for (Label label : each.getValue()) {
-        draw(each.getKey().value(), label);
-      }
+      ids.put(
+          each.getKey(),
+          each.getValue().stream().map(label -> draw(each.getKey().value(), label)).toList());
       if (fault == Fault.HALFWAY) {
         break;
       }
     }
+    return ids;
   }
 
   @Override
-  public void removeLabels(List<FigureId> labels) {
+  public void removeLabels(List<FigureId> labels, Deadline deadline) {
     Fault fault = faults.poll();
     if (fault == Fault.LOST_BEFORE) {
       throw new OutcomeUnknownException("no answer", null);

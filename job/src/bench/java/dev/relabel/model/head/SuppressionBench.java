@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>Input: boxes of ten classes in 640 × 640 pixels, around one object for every twenty boxes, as
  * detectors answer them above a low confidence. Unit: microseconds per image, one thread.
  *
- * <p>Last result: none recorded yet.
+ * <p>Last result (2026-11-22, 2 cores, JDK 17): 100 boxes 1.7, 1000 boxes 28, 8400 boxes 382.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>Input: prepared images of 3 × 640 × 640 floats (4.9 MB each), a session that answers at once;
  * on a card's thread, which is where batches are used. Unit: microseconds per batch.
  *
- * <p>Last result: none recorded yet.
+ * <p>Last result (2026-11-22, 2 cores, JDK 17): 1 image 16, 16 images 3813.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -1,9 +1,11 @@
 package dev.relabel.platform.supervisely;
 
+import dev.relabel.platform.Deadline;
 import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.RateLimit;
 import dev.relabel.platform.Repeat.Effect;
 import dev.relabel.platform.RetryPolicy;
+import dev.relabel.platform.StaleException;
 import dev.relabel.platform.Time;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.UnreadableJsonException;
@@ -64,11 +66,29 @@ final class Caller implements AutoCloseable {
    * @throws PlatformException as {@link dev.relabel.platform.Platform} says
    */
   <T> T call(Endpoint<T> endpoint) {
+    return call(endpoint, Optional.empty());
+  }
+
+  /**
+   * The endpoint's result.
+   *
+   * @param deadline after which nothing is sent
+   * @throws StaleException if the deadline passed before anything was sent that had an effect
+   * @throws PlatformException as {@link dev.relabel.platform.Platform} says
+   */
+  <T> T call(Endpoint<T> endpoint, Deadline deadline) {
+    return call(endpoint, Optional.of(deadline));
+  }
+
+  private <T> T call(Endpoint<T> endpoint, Optional<Deadline> deadline) {
     awaitTurn(endpoint, Optional.empty());
     long start = time.nanos();
     Optional<Failure> effective = Optional.empty(); // the last that may have had an effect
     for (int attempt = 1; ; attempt++) {
       Failure failure;
+      if (deadline.isPresent() && deadline.get().isPast(time)) {
+        throw tooLate(endpoint, effective);
+      }
       try (Response response = transport.post(endpoint.method(), Json.write(endpoint.body()))) {
         hasAnswered = true;
         if (!response.isSuccess()) {
@@ -153,6 +173,14 @@ final class Caller implements AutoCloseable {
 
   private PlatformException unknown(Endpoint<?> endpoint, Failure failure) {
     return errors.unknown(endpoint, failure.happened(), failure.work(), failure.cause());
+  }
+
+  private PlatformException tooLate(Endpoint<?> endpoint, Optional<Failure> effective) {
+    return effective.isPresent()
+        ? unknown(endpoint, effective.get())
+        : new StaleException(
+            "%s was not sent to %s: what it rests on was read too long ago"
+                .formatted(endpoint.method(), connection.server()));
   }
 
   private void awaitTurn(Endpoint<?> endpoint, Optional<Failure> effective) {

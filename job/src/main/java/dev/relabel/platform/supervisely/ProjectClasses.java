@@ -10,6 +10,7 @@ import dev.relabel.platform.Schema;
 import dev.relabel.platform.format.MetaJson;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,12 @@ final class ProjectClasses {
   /** Forgets the IDs of a project's classes: somebody may have removed and added one. */
   void forget(ProjectId project) {
     known.remove(project);
+  }
+
+  /** As {@link dev.relabel.platform.Platform#planSchema}. */
+  List<LabelClass> plan(Optional<ProjectId> project, List<LabelClass> wanted, String suffix) {
+    return SchemaMerge.of(project.map(this::fetch).orElse(MetaJson.empty()), wanted, suffix)
+        .classes();
   }
 
   /** As {@link dev.relabel.platform.Platform#mergeSchema}. */

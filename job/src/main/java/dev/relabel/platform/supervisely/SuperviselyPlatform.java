@@ -5,6 +5,7 @@ import dev.relabel.annotation.Label;
 import dev.relabel.annotation.LabelClass;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.DatasetInfo;
+import dev.relabel.platform.Deadline;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ImageInfo;
@@ -20,6 +21,7 @@ import dev.relabel.platform.Time;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,13 +151,22 @@ public final class SuperviselyPlatform implements Platform {
   }
 
   @Override
-  public void addLabels(DatasetId dataset, Map<ImageId, List<Label>> labels) {
+  public List<LabelClass> planSchema(
+      Optional<ProjectId> project, List<LabelClass> wanted, String suffix) {
+    return classes.plan(project, wanted, suffix);
+  }
+
+  @Override
+  public Map<ImageId, List<FigureId>> addLabels(
+      DatasetId dataset, Map<ImageId, List<Label>> labels, Deadline deadline) {
     checkBatch(labels.size());
+    Map<ImageId, List<FigureId>> ids = new LinkedHashMap<>();
     if (labels.values().stream().allMatch(List::isEmpty)) {
-      return;
+      labels.keySet().forEach(image -> ids.put(image, List.of()));
+      return ids;
     }
     ProjectId project = projectOf(dataset);
-    Writes writes = new Writes(caller);
+    Writes writes = new Writes(caller, deadline);
     try {
       for (List<ObjectNode> batch : FigureBatches.of(labels, name -> classes.id(project, name))) {
         writes.add(dataset, batch);
@@ -164,6 +175,10 @@ public final class SuperviselyPlatform implements Platform {
       classes.forget(project); // perhaps it is a class that the server does not know any more
       throw e;
     }
+    Iterator<FigureId> added = writes.added().iterator();
+    labels.forEach(
+        (image, some) -> ids.put(image, some.stream().map(label -> added.next()).toList()));
+    return ids;
   }
 
   private ProjectId projectOf(DatasetId dataset) {
@@ -176,8 +191,8 @@ public final class SuperviselyPlatform implements Platform {
   }
 
   @Override
-  public void removeLabels(List<FigureId> labels) {
-    Writes writes = new Writes(caller);
+  public void removeLabels(List<FigureId> labels, Deadline deadline) {
+    Writes writes = new Writes(caller, deadline);
     for (List<FigureId> some : chunks(labels, RemoveFigures.MOST)) {
       writes.remove(some);
     }

@@ -2,12 +2,14 @@ package dev.relabel.platform.supervisely;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.Deadline;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.OutcomeUnknownException;
 import dev.relabel.platform.OutcomeUnknownException.Work;
 import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.PlatformUnavailableException;
+import dev.relabel.platform.StaleException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,11 +21,18 @@ final class Writes {
   private static final int TOO_LARGE = 413;
 
   private final Caller caller;
+  private final Deadline deadline;
   private final List<FigureId> added = new ArrayList<>();
   private int done;
 
-  Writes(Caller caller) {
+  Writes(Caller caller, Deadline deadline) {
     this.caller = caller;
+    this.deadline = deadline;
+  }
+
+  /** The IDs of all labels added so far, in the order in which they were given. */
+  List<FigureId> added() {
+    return added;
   }
 
   /**
@@ -33,7 +42,7 @@ final class Writes {
   void add(DatasetId dataset, List<ObjectNode> figures) {
     try {
       addParts(dataset, figures);
-    } catch (OutcomeUnknownException | PlatformUnavailableException e) {
+    } catch (OutcomeUnknownException | PlatformUnavailableException | StaleException e) {
       throw e; // call() has said what is known
     } catch (PlatformException e) {
       takeBack(e);
@@ -85,10 +94,10 @@ final class Writes {
 
   private <T> T call(Endpoint<T> endpoint) {
     try {
-      T result = caller.call(endpoint);
+      T result = caller.call(endpoint, deadline);
       done++;
       return result;
-    } catch (PlatformUnavailableException e) {
+    } catch (PlatformUnavailableException | StaleException e) {
       if (done == 0) {
         throw e;
       }

@@ -32,6 +32,7 @@ final class Conversation implements AutoCloseable {
           + "{'multiView':{'enabled':true,'tagName':'g','tagId':3,'isSynced':true}}}";
 
   final ScriptedServer server = ScriptedServer.start();
+  final ManualTime time = new ManualTime();
   final SuperviselyPlatform platform = connected();
 
   private SuperviselyPlatform connected() {
@@ -40,7 +41,6 @@ final class Conversation implements AutoCloseable {
             .withRetries(
                 new RetryPolicy(
                     3, Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofSeconds(60)));
-    ManualTime time = new ManualTime();
     return new SuperviselyPlatform(
         connection,
         new Caller(

@@ -16,6 +16,7 @@ import dev.relabel.annotation.Polyline;
 import dev.relabel.annotation.Rectangle;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.DatasetInfo;
+import dev.relabel.platform.Deadlines;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ImageInfo;
@@ -236,7 +237,7 @@ class EmbeddedContractIT {
                 "thing", new Polyline(List.of(new Point(1, 2), new Point(30.5, 44.123))), 0),
             Label.predicted("turned", new OrientedRectangle(40, 30, 20.5, 10.25, 0.4), 0.5),
             Label.predicted("blob", Mask.ofRuns(70, 50, 3, 3, 1, 3, 1, 4), 0.75));
-    platform.addLabels(day, Map.of(image, labels));
+    platform.addLabels(day, Map.of(image, labels), Deadlines.NONE);
     List<PlatformLabel> held = annotation(day, image).labels();
     assertThat(held).allMatch(each -> each.id().isPresent());
     assertThat(held).extracting(PlatformLabel::label).containsExactlyElementsOf(labels);
@@ -259,7 +260,7 @@ class EmbeddedContractIT {
               top + 0.01 + random.nextDouble() * 29);
       labels.add(Label.predicted("car", box, random.nextDouble()));
     }
-    platform.addLabels(day, Map.of(image, labels));
+    platform.addLabels(day, Map.of(image, labels), Deadlines.NONE);
     List<PlatformLabel> held = annotation(day, image).labels();
     assertThat(held).hasSameSizeAs(labels);
     for (int i = 0; i < labels.size(); i++) {
@@ -276,13 +277,15 @@ class EmbeddedContractIT {
     DatasetId day = dataset("day").id();
     ImageId image = imagesOf(day).get(0).id();
     platform.addLabels(
-        day, Map.of(image, List.of(Label.predicted("car", new Rectangle(5, 5, 9, 9), 0.5))));
+        day,
+        Map.of(image, List.of(Label.predicted("car", new Rectangle(5, 5, 9, 9), 0.5))),
+        Deadlines.NONE);
     List<PlatformLabel> both = annotation(day, image).labels();
     FigureId added = both.get(1).id().orElseThrow();
-    platform.removeLabels(List.of(added, new FigureId(987654321)));
-    platform.removeLabels(List.of(added));
+    platform.removeLabels(List.of(added, new FigureId(987654321)), Deadlines.NONE);
+    platform.removeLabels(List.of(added), Deadlines.NONE);
     assertThat(annotation(day, image).labels()).containsExactly(both.get(0));
-    platform.removeLabels(List.of());
+    platform.removeLabels(List.of(), Deadlines.NONE);
   }
 
   @Test
@@ -295,7 +298,7 @@ class EmbeddedContractIT {
     Label drawn =
         new Label(
             "car", new Rectangle(1, 1, 4, 4), OptionalDouble.empty(), List.of(), Origin.PERSON);
-    platform.addLabels(day, Map.of(image, List.of(corrected, drawn)));
+    platform.addLabels(day, Map.of(image, List.of(corrected, drawn)), Deadlines.NONE);
     assertThat(annotation(day, image).labels())
         .extracting(PlatformLabel::label)
         .contains(corrected, drawn);
@@ -361,11 +364,11 @@ class EmbeddedContractIT {
     Map<ImageId, List<Label>> one =
         Map.of(image, List.of(Label.predicted("car", new Rectangle(5, 5, 9, 9), 0.5)));
     faultsAfter.put("figures.bulk.add", new Faults.Reset());
-    assertThatThrownBy(() -> platform.addLabels(day, one))
+    assertThatThrownBy(() -> platform.addLabels(day, one, Deadlines.NONE))
         .isInstanceOf(OutcomeUnknownException.class);
     assertThat(annotation(day, image).labels()).as("it had landed").hasSize(1);
     faultsBefore.put("figures.bulk.add", new Faults.Refusal(429, Map.of("Retry-After", "0")));
-    platform.addLabels(day, one);
+    platform.addLabels(day, one, Deadlines.NONE);
     assertThat(annotation(day, image).labels()).as("not sent twice").hasSize(2);
     for (String method :
         Set.of("annotations.bulk.info", "images.bulk.download", "images.list", "datasets.list")) {

@@ -24,6 +24,8 @@ import dev.relabel.annotation.LabelClass.Shape;
 import dev.relabel.annotation.Rectangle;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.DatasetInfo;
+import dev.relabel.platform.Deadline;
+import dev.relabel.platform.Deadlines;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ImageInfo;
@@ -31,6 +33,8 @@ import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.OutcomeUnknownException;
 import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.PlatformRejectedException;
+import dev.relabel.platform.StaleException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,12 +60,13 @@ class WritingTest {
         .on("datasets.info", json(dataset(12, "null")))
         .on("projects.meta", json(META))
         .on("figures.bulk.add", figureIds(100), figureIds(21), figureIds(1));
-    platform.addLabels(DATASET, Map.of());
+    platform.addLabels(DATASET, Map.of(), Deadlines.NONE);
     Map<ImageId, List<Label>> labels = new LinkedHashMap<>();
     labels.put(new ImageId(1), cars(120));
     labels.put(new ImageId(2), cars(1));
-    platform.addLabels(DATASET, labels);
-    platform.addLabels(DATASET, Map.of(new ImageId(3), cars(1), new ImageId(4), List.of()));
+    platform.addLabels(DATASET, labels, Deadlines.NONE);
+    platform.addLabels(
+        DATASET, Map.of(new ImageId(3), cars(1), new ImageId(4), List.of()), Deadlines.NONE);
     List<JsonNode> sent = server.bodies("figures.bulk.add");
     assertThat(sent.get(0).at("/figures")).hasSize(100);
     assertThat(sent.get(1).at("/figures/20/entityId").intValue()).isEqualTo(2);
@@ -87,7 +92,8 @@ class WritingTest {
             status(429, "{}"),
             status(429, "{}"),
             status(429, "{}"));
-    assertThatThrownBy(() -> platform.addLabels(DATASET, Map.of(new ImageId(1), cars(120))))
+    assertThatThrownBy(
+            () -> platform.addLabels(DATASET, Map.of(new ImageId(1), cars(120)), Deadlines.NONE))
         .isInstanceOf(OutcomeUnknownException.class)
         .hasMessageStartingWith("A part of the write took effect, then: ");
   }
@@ -99,7 +105,8 @@ class WritingTest {
         .on("projects.meta", json(META))
         .on("figures.bulk.add", figureIds(100), status(400, "{'error':'out of bounds'}"))
         .on("figures.bulk.remove", json("{}"), json("{}"));
-    assertThatThrownBy(() -> platform.addLabels(DATASET, Map.of(new ImageId(1), cars(101))))
+    assertThatThrownBy(
+            () -> platform.addLabels(DATASET, Map.of(new ImageId(1), cars(101)), Deadlines.NONE))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("(HTTP 400)");
     assertThat(server.bodies("figures.bulk.remove"))
@@ -114,9 +121,9 @@ class WritingTest {
         .on("projects.meta", json(META), json(META.replace("41", "77")))
         .on("figures.bulk.add", status(400, "{'error':'no class 41'}"), figureIds(1));
     Map<ImageId, List<Label>> labels = Map.of(new ImageId(1), cars(1));
-    assertThatThrownBy(() -> platform.addLabels(DATASET, labels))
+    assertThatThrownBy(() -> platform.addLabels(DATASET, labels, Deadlines.NONE))
         .isInstanceOf(RefusedException.class);
-    platform.addLabels(DATASET, labels);
+    platform.addLabels(DATASET, labels, Deadlines.NONE);
     assertThat(server.bodies("figures.bulk.add").get(1).at("/figures/0/classId").intValue())
         .isEqualTo(77);
   }
@@ -128,7 +135,8 @@ class WritingTest {
         .on("projects.meta", json(META))
         .on("figures.bulk.add", figureIds(100), status(403, "{'error':'read only now'}"))
         .on("figures.bulk.remove", status(403, "{'error':'read only now'}"));
-    assertThatThrownBy(() -> platform.addLabels(DATASET, Map.of(new ImageId(1), cars(101))))
+    assertThatThrownBy(
+            () -> platform.addLabels(DATASET, Map.of(new ImageId(1), cars(101)), Deadlines.NONE))
         .isInstanceOf(OutcomeUnknownException.class)
         .hasMessageContaining("took effect before and could not be taken back");
   }
@@ -139,7 +147,8 @@ class WritingTest {
         .on("datasets.info", json(dataset(12, "null")))
         .on("projects.meta", json(META))
         .on("figures.bulk.add", figureIds(1));
-    assertThatThrownBy(() -> platform.addLabels(DATASET, Map.of(new ImageId(1), cars(2))))
+    assertThatThrownBy(
+            () -> platform.addLabels(DATASET, Map.of(new ImageId(1), cars(2)), Deadlines.NONE))
         .isInstanceOf(OutcomeUnknownException.class)
         .hasMessageContaining("2 labels were sent and 1 IDs came back");
   }
@@ -150,7 +159,7 @@ class WritingTest {
         .on("datasets.info", json(dataset(12, "null")))
         .on("projects.meta", json(META))
         .on("figures.bulk.add", status(413, "<html>"), figureIds(1), figureIds(2));
-    platform.addLabels(DATASET, Map.of(new ImageId(1), cars(3)));
+    platform.addLabels(DATASET, Map.of(new ImageId(1), cars(3)), Deadlines.NONE);
     assertThat(server.bodies("figures.bulk.add"))
         .extracting(each -> each.at("/figures").size())
         .containsExactly(3, 1, 2);
@@ -162,10 +171,38 @@ class WritingTest {
         .on("datasets.info", json(dataset(12, "null")))
         .on("projects.meta", json(META), json(META));
     Label boat = Label.predicted("boat", new Rectangle(0, 0, 1, 1), 0.5);
-    assertThatThrownBy(() -> platform.addLabels(DATASET, Map.of(new ImageId(1), List.of(boat))))
+    assertThatThrownBy(
+            () ->
+                platform.addLabels(DATASET, Map.of(new ImageId(1), List.of(boat)), Deadlines.NONE))
         .isInstanceOf(PlatformRejectedException.class)
         .hasMessageStartingWith("Project 10 has no class boat (any more)");
     assertThat(server.bodies("figures.bulk.add")).isEmpty();
+  }
+
+  @Test
+  void sendsNothingAfterTheDeadline() {
+    server
+        .on("datasets.info", json(dataset(12, "null")))
+        .on("projects.meta", json(META))
+        .on("figures.bulk.add", status(429, "{}"), figureIds(1));
+    // The answer asks to wait for longer than what was read may be acted on.
+    Deadline soon = Deadline.in(Duration.ofNanos(1), conversation.time);
+    assertThatThrownBy(() -> platform.addLabels(DATASET, Map.of(new ImageId(1), cars(1)), soon))
+        .isInstanceOf(StaleException.class)
+        .hasMessageContaining("figures.bulk.add was not sent to http://127.0.0.1");
+    assertThat(server.bodies("figures.bulk.add")).hasSize(1);
+  }
+
+  @Test
+  void aDeadlineInTheMiddleOfAWriteLeavesItsOutcomeToALook() {
+    server
+        .on("datasets.info", json(dataset(12, "null")))
+        .on("projects.meta", json(META))
+        .on("figures.bulk.add", figureIds(100), status(429, "{}"), figureIds(1));
+    Deadline soon = Deadline.in(Duration.ofNanos(1), conversation.time);
+    assertThatThrownBy(() -> platform.addLabels(DATASET, Map.of(new ImageId(1), cars(101)), soon))
+        .isInstanceOf(OutcomeUnknownException.class)
+        .hasMessageStartingWith("A part of the write took effect, then: figures.bulk.add was not");
   }
 
   @Test
@@ -176,7 +213,7 @@ class WritingTest {
         status(404, MISSING),
         status(404, MISSING),
         json("{'success':true}"));
-    platform.removeLabels(List.of(new FigureId(1), new FigureId(2)));
+    platform.removeLabels(List.of(new FigureId(1), new FigureId(2)), Deadlines.NONE);
     assertThat(server.bodies("figures.bulk.remove"))
         .containsExactly(
             tree("{'figureIds':[1,2]}"),

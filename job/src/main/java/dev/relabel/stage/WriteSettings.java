@@ -1,22 +1,33 @@
 package dev.relabel.stage;
 
 import dev.relabel.platform.DatasetId;
+import dev.relabel.publish.BatchWriter.Age;
 import dev.relabel.publish.MergeSettings;
+import dev.relabel.publish.Publisher.Earlier;
 import dev.relabel.publish.UploadMode;
+import dev.relabel.run.WriteBack;
 import java.io.Serializable;
 import java.util.HashMap;
-import java.util.Map;
 
 /**
- * How a run publishes; shipped to executors.
+ * How a wave is written; shipped to executors.
  *
+ * @param access the platform
  * @param mode what happens to existing labels
  * @param merge how labels are compared
- * @param classes which project class each predicted class becomes
+ * @param writeBack what is wanted
+ * @param age which write-back the wave's receipts are from
+ * @param earlier whether an attempt at this wave was broken off
  * @param copies for the mode {@code create}: the new dataset of each source dataset
  */
-record PublishSettings(
-    UploadMode mode, MergeSettings merge, ClassMapping classes, HashMap<Long, Long> copies)
+record WriteSettings(
+    PlatformAccess access,
+    UploadMode mode,
+    MergeSettings merge,
+    WriteBack writeBack,
+    Age age,
+    Earlier earlier,
+    HashMap<Long, Long> copies)
     implements Serializable {
 
   DatasetId copyOf(DatasetId source) {
@@ -25,15 +36,5 @@ record PublishSettings(
       throw new IllegalStateException("No copy was made of dataset " + source);
     }
     return new DatasetId(copy);
-  }
-
-  PublishSettings with(ClassMapping other) {
-    return new PublishSettings(mode, merge, other, copies);
-  }
-
-  static HashMap<Long, Long> copies(Map<DatasetId, DatasetId> datasets) {
-    HashMap<Long, Long> copies = new HashMap<>();
-    datasets.forEach((source, copy) -> copies.put(source.value(), copy.value()));
-    return copies;
   }
 }

@@ -1,0 +1,126 @@
+package dev.relabel.publish;
+
+import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.ImageId;
+import dev.relabel.run.WriteBack;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes images of one dataset through a write-back: what their last receipts say, what is left to
+ * do, and the new receipts.
+ */
+public final class BatchWriter {
+  private final Publisher publisher;
+  private final UploadMode mode;
+  private final WriteBack writeBack;
+  private final Age age;
+  private final Copies copies;
+
+  /** Which image stands for a source image; for the mode {@code create} its copy. */
+  public interface Copies {
+    /** Every image stands for itself. */
+    Copies NONE = (dataset, images) -> new Copied(dataset, images);
+
+    /** The images to write to, in the order given. */
+    Copied of(DatasetId dataset, List<ImageId> images);
+  }
+
+  /** Images and the dataset that they lie in. */
+  public record Copied(DatasetId dataset, List<ImageId> images) {
+    public Copied {
+      images = List.copyOf(images);
+    }
+  }
+
+  /**
+   * An image's change and what has become of it.
+   *
+   * @param planned the change
+   * @param receipt its last receipt, if it has one
+   */
+  public record Recorded(PlannedChange planned, Optional<Receipt> receipt) {}
+
+  /** Which write-back the receipts of a wave are from. */
+  public enum Age {
+    /** An unfinished attempt at this one. */
+    THIS,
+    /** The one before, which went through the whole wave. */
+    PREVIOUS,
+    /** An older one, or there are none: the one before may have been broken off. */
+    OLDER
+  }
+
+  /**
+   * A writer.
+   *
+   * @param publisher what writes
+   * @param mode the run's mode
+   * @param age which write-back the receipts are from
+   * @param copies the images to write to
+   */
+  public BatchWriter(
+      Publisher publisher, UploadMode mode, WriteBack writeBack, Age age, Copies copies) {
+    this.publisher = publisher;
+    this.mode = mode;
+    this.writeBack = writeBack;
+    this.age = age;
+    this.copies = copies;
+  }
+
+  /**
+   * Writes what is left to do.
+   *
+   * @param dataset the dataset that the changes were planned on
+   * @param batch at most {@link dev.relabel.platform.Platform#batchLimit()}, each image once
+   * @return a receipt each, in the same order
+   */
+  public List<Receipt> write(DatasetId dataset, List<Recorded> batch) {
+    Map<String, Receipt> receipts = new HashMap<>();
+    List<Recorded> open = new ArrayList<>();
+    for (Recorded each : batch) {
+      if (age == Age.THIS && each.receipt().filter(Receipt::isSettled).isPresent()) {
+        receipts.put(each.planned().itemId(), each.receipt().orElseThrow());
+      } else {
+        open.add(each);
+      }
+    }
+    if (!open.isEmpty()) {
+      Copied to =
+          copies.of(dataset, open.stream().map(each -> each.planned().before().image()).toList());
+      List<Passage> passages = new ArrayList<>();
+      for (int i = 0; i < open.size(); i++) {
+        passages.add(
+            new Passage(
+                open.get(i).planned(),
+                to.dataset(),
+                to.images().get(i),
+                standing(open.get(i)),
+                writeBack,
+                mode));
+      }
+      List<PublishOutcome> outcomes =
+          publisher.publish(to.dataset(), passages.stream().map(Passage::edit).toList());
+      for (int i = 0; i < open.size(); i++) {
+        receipts.put(open.get(i).planned().itemId(), passages.get(i).receipt(outcomes.get(i)));
+      }
+    }
+    return batch.stream().map(each -> receipts.get(each.planned().itemId())).toList();
+  }
+
+  private Standing standing(Recorded recorded) {
+    Standing last =
+        recorded
+            .receipt()
+            .map(Receipt::standing)
+            .orElseGet(() -> Standing.untouched(recorded.planned().change()));
+    boolean isKnown =
+        age == Age.THIS
+            || (age == Age.PREVIOUS && recorded.receipt().filter(Receipt::isSettled).isPresent());
+    // Only publishing may have been broken off before something else began.
+    return isKnown || writeBack.kind() == WriteBack.Kind.PUBLISH ? last : last.assumedDone();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.relabel.stage;
+
+import dev.relabel.annotation.LabelClass;
+import dev.relabel.platform.Platform;
+import dev.relabel.publish.BatchWriter.Age;
+import dev.relabel.publish.MergeSettings;
+import dev.relabel.publish.Publisher.Earlier;
+import dev.relabel.publish.UploadMode;
+import dev.relabel.run.Marker;
+import dev.relabel.run.RunDirectory;
+import dev.relabel.run.RunException;
+import dev.relabel.run.Step;
+import dev.relabel.run.WriteBackLog;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Takes waves whose changes are planned through a write-back. Confined to one thread. */
+final class WriteStage implements WaveStep {
+  private final WaveTables tables;
+  private final RunDirectory run;
+  private final WriteBackLog log;
+  private final WriteBackLog.Begun begun;
+  private final Platform platform;
+  private final PlatformAccess access;
+  private final UploadMode mode;
+  private final MergeSettings merge;
+  private final BusyTime busy;
+  private PublishTarget target;
+  private List<LabelClass> ensured = List.of();
+  // Waves are written one after the other, so that only the first can have been broken off.
+  private Earlier earlier;
+
+  WriteStage(
+      WaveTables tables,
+      RunDirectory run,
+      WriteBackLog.Begun begun,
+      Platform platform,
+      PlatformAccess access,
+      UploadMode mode,
+      MergeSettings merge,
+      PublishTarget target,
+      BusyTime busy) {
+    this.tables = tables;
+    this.run = run;
+    this.log = new WriteBackLog(run);
+    this.begun = begun;
+    this.platform = platform;
+    this.access = access;
+    this.mode = mode;
+    this.merge = merge;
+    this.target = target;
+    this.busy = busy;
+    this.earlier = begun.isContinued() ? Earlier.BROKEN_OFF : Earlier.NONE;
+  }
+
+  @Override
+  public boolean isDone(int wave) {
+    return log.isDone(wave, begun.number());
+  }
+
+  @Override
+  public Marker run(int wave) {
+    return isDone(wave) ? run.marker(Step.RECEIPTS, wave).orElseThrow() : write(wave);
+  }
+
+  private Marker write(int wave) {
+    target = target.made(platform, run);
+    ensureClasses();
+    HashMap<Long, Long> copies = new HashMap<>();
+    target.copies().forEach((source, copy) -> copies.put(source.value(), copy.value()));
+    WriteSettings settings =
+        new WriteSettings(access, mode, merge, begun.writeBack(), age(wave), earlier, copies);
+    String attempt = RunDirectory.newAttempt();
+    Dataset<Row> receipts =
+        tables.write(
+            tables.changes(wave),
+            new WriteTask(settings, busy),
+            run.tablePath(Step.RECEIPTS, wave, attempt),
+            ReceiptRows.SCHEMA);
+    Map<String, Long> counts = new LinkedHashMap<>(WaveCounts.ofReceipts(receipts));
+    counts.put("writeBack", (long) begun.number());
+    Marker marker = new Marker(attempt, counts);
+    run.commit(Step.RECEIPTS, wave, marker);
+    earlier = Earlier.NONE;
+    return marker;
+  }
+
+  private Age age(int wave) {
+    long last = run.marker(Step.RECEIPTS, wave).map(each -> each.count("writeBack")).orElse(-1L);
+    if (last == begun.number()) {
+      return Age.THIS;
+    }
+    return last >= 0 && last == begun.number() - 1 ? Age.PREVIOUS : Age.OLDER;
+  }
+
+  /** Makes the project accept the classes that the changes were planned with. */
+  private void ensureClasses() {
+    List<LabelClass> planned = ClassMappingFile.read(run).inProject();
+    if (planned.equals(ensured)) {
+      return;
+    }
+    List<LabelClass> used =
+        platform.mergeSchema(target.requiredProject(), planned, ChangeStage.SUFFIX);
+    for (int i = 0; i < planned.size(); i++) {
+      if (!used.get(i).name().equals(planned.get(i).name())) {
+        throw new RunException(
+            ("Class %s was planned as %s, but project %s has given that name to another shape since."
+                    + " Rename the project's class, then run the same command again.")
+                .formatted(planned.get(i).name(), planned.get(i).shape(), target.requiredProject()),
+            null);
+      }
+    }
+    ensured = planned;
+  }
+}

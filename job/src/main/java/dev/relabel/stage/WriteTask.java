@@ -1,0 +1,77 @@
+package dev.relabel.stage;
+
+import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.ImageId;
+import dev.relabel.platform.Platform;
+import dev.relabel.platform.Time;
+import dev.relabel.predict.Stage;
+import dev.relabel.publish.BatchWriter;
+import dev.relabel.publish.BatchWriter.Copied;
+import dev.relabel.publish.BatchWriter.Copies;
+import dev.relabel.publish.BatchWriter.Recorded;
+import dev.relabel.publish.Publisher;
+import dev.relabel.publish.Publisher.Earlier;
+import dev.relabel.publish.UploadMode;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+
+/** Rows of changes and their last receipts to rows of new receipts: writes to the platform. */
+final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
+  private static final long serialVersionUID = 1L;
+
+  /** How long what a broken-off attempt has sent last is given to land. */
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+
+  private final WriteSettings settings;
+  private final BusyTime busy;
+
+  WriteTask(WriteSettings settings, BusyTime busy) {
+    this.settings = settings;
+    this.busy = busy;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> changes) throws InterruptedException {
+    Platform platform = settings.access().open();
+    Earlier earlier = isRepeated() ? Earlier.BROKEN_OFF : settings.earlier();
+    if (earlier == Earlier.BROKEN_OFF) {
+      Time.SYSTEM.sleep(SETTLING);
+    }
+    BatchWriter writer =
+        new BatchWriter(
+            new Publisher(platform, settings.merge(), earlier, Time.SYSTEM),
+            settings.mode(),
+            settings.writeBack(),
+            settings.age(),
+            settings.mode() == UploadMode.CREATE ? copies(platform) : Copies.NONE);
+    return new DatasetBatches<>(
+        changes,
+        row -> row.<Long>getAs("dataset_id"),
+        platform.batchLimit(),
+        rows -> busy.of(Stage.PUBLISH, () -> write(writer, rows)));
+  }
+
+  /** Spark counts attempts anew when it repeats a stage (SPARK-24552). */
+  private static boolean isRepeated() {
+    TaskContext task = TaskContext.get();
+    return task.attemptNumber() > 0 || task.stageAttemptNumber() > 0;
+  }
+
+  private Copies copies(Platform platform) {
+    return (DatasetId dataset, List<ImageId> images) -> {
+      DatasetId into = settings.copyOf(dataset);
+      return new Copied(into, BeforeImages.copies(platform, images, into));
+    };
+  }
+
+  private static List<Row> write(BatchWriter writer, List<Row> rows) {
+    List<Recorded> batch = rows.stream().map(WaveTables::recorded).toList();
+    return writer.write(batch.get(0).planned().dataset(), batch).stream()
+        .map(ReceiptRows::write)
+        .toList();
+  }
+}
