@@ -9,5 +9,8 @@ final class ExitCode {
   /** Done, but with more quarantined or unknown items than allowed. */
   static final int TOO_MANY_FAILURES = 3;
 
+  /** A check that was asked for says no. */
+  static final int GATE = 4;
+
   private ExitCode() {}
 }

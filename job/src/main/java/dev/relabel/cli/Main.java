@@ -18,6 +18,9 @@ public final class Main {
   static int run(Shell shell, String... args) {
     CommandLine line = new CommandLine(new RelabelCommand());
     line.addSubcommand(new RunCommand(shell));
+    line.addSubcommand(new PublishCommand(shell));
+    line.addSubcommand(new VerifyCommand(shell));
+    line.addSubcommand(new UndoCommand(shell));
     line.addSubcommand(new InspectCommand(shell));
     line.addSubcommand(new ServeCommand(shell));
     line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 done, 1 failed, 2 bad usage, 3 done with more failures than --max-failures."
+      "Exit codes: 0 done, 1 failed, 2 bad usage, 3 done with more failures than --max-failures,",
+      "4 verify found differences."
     })
 final class RelabelCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
@@ -23,6 +24,7 @@ final class RelabelCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Name a command: run, inspect or serve (relabel --help tells more)");
+        spec.commandLine(),
+        "Name a command: run, publish, verify, undo, inspect or serve (relabel --help tells more)");
   }
 }

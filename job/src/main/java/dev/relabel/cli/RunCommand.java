@@ -193,18 +193,7 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       spark.stop();
     }
-    long failed = summary.quarantined() + summary.unknown();
-    boolean tooMany =
-        !request.maxFailures().allows(failed, summary.images() + summary.quarantined());
-    if (tooMany) {
-      shell
-          .err()
-          .println(
-              "relabel: %s images failed, more than --max-failures %s allows; see %s"
-                  .formatted(failed, request.maxFailures(), summary.runDirectory()));
-    }
-    shell.out().println(SummaryJson.write(summary));
-    return tooMany ? ExitCode.TOO_MANY_FAILURES : ExitCode.DONE;
+    return Summaries.tell(shell, summary, request.maxFailures());
   }
 
   /**

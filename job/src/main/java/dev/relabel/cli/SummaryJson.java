@@ -30,7 +30,7 @@ final class SummaryJson {
     return node.toString();
   }
 
-  private static double rounded(double value) {
+  static double rounded(double value) {
     return Math.round(value * 1000) / 1000.0;
   }
 }

@@ -5,6 +5,7 @@ import dev.relabel.platform.ImageId;
 import dev.relabel.run.WriteBack;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,8 +90,7 @@ public final class BatchWriter {
       }
     }
     if (!open.isEmpty()) {
-      Copied to =
-          copies.of(dataset, open.stream().map(each -> each.planned().before().image()).toList());
+      Copied to = targets(dataset, open);
       List<Passage> passages = new ArrayList<>();
       for (int i = 0; i < open.size(); i++) {
         passages.add(
@@ -99,6 +99,7 @@ public final class BatchWriter {
                 to.dataset(),
                 to.images().get(i),
                 standing(open.get(i)),
+                open.get(i).receipt().map(Receipt::others).orElse(List.of()),
                 writeBack,
                 mode));
       }
@@ -109,6 +110,25 @@ public final class BatchWriter {
       }
     }
     return batch.stream().map(each -> receipts.get(each.planned().itemId())).toList();
+  }
+
+  /** The images to write to: those that receipts name, copies of the others. */
+  private Copied targets(DatasetId dataset, List<Recorded> open) {
+    List<ImageId> unknown =
+        open.stream()
+            .filter(each -> each.receipt().isEmpty())
+            .map(each -> each.planned().before().image())
+            .toList();
+    Copied copied =
+        unknown.isEmpty()
+            ? new Copied(open.get(0).receipt().orElseThrow().dataset(), List.of())
+            : copies.of(dataset, unknown);
+    Iterator<ImageId> next = copied.images().iterator();
+    return new Copied(
+        copied.dataset(),
+        open.stream()
+            .map(each -> each.receipt().map(Receipt::image).orElseGet(next::next))
+            .toList());
   }
 
   private Standing standing(Recorded recorded) {

@@ -41,7 +41,7 @@ public record MergeSettings(double iouThreshold, IouKind iouKind) implements Ser
   }
 
   /** What counts as the same label after a server has stored it. */
-  Tolerance tolerance() {
+  public Tolerance tolerance() {
     return Tolerance.SERVER;
   }
 }

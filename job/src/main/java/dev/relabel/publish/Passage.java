@@ -26,6 +26,7 @@ final class Passage {
   private final PlannedChange planned;
   private final DatasetId dataset;
   private final Standing standing;
+  private final List<OtherEdit> others;
   private final Edit edit;
   private final List<Part> toAdd = new ArrayList<>();
   private final List<Part> toRemove = new ArrayList<>();
@@ -43,17 +44,20 @@ final class Passage {
    * @param dataset the dataset of the image that is written to
    * @param image the image that is written to
    * @param standing what is known or assumed of the change
+   * @param others what others are known to have done on the image before
    */
   Passage(
       PlannedChange planned,
       DatasetId dataset,
       ImageId image,
       Standing standing,
+      List<OtherEdit> others,
       WriteBack writeBack,
       UploadMode mode) {
     this.planned = planned;
     this.dataset = dataset;
     this.standing = standing;
+    this.others = List.copyOf(others);
     boolean isUndo = writeBack.kind() == WriteBack.Kind.UNDO;
     List<PlatformLabel> base = new ArrayList<>();
     for (Part part : partsAndBystanders(planned, standing, base)) {
@@ -112,6 +116,8 @@ final class Passage {
   /** The receipt for what has become of the edit. */
   Receipt receipt(PublishOutcome outcome) {
     Effect effect = outcome.effect();
+    boolean hasLooked =
+        !(outcome instanceof PublishOutcome.Unchanged || outcome instanceof PublishOutcome.Unknown);
     return new Receipt(
         planned.itemId(),
         dataset,
@@ -121,7 +127,7 @@ final class Passage {
         effect.removals(),
         outcome.message(),
         after(effect),
-        effect.others());
+        hasLooked ? effect.others() : others);
   }
 
   private Standing after(Effect effect) {

@@ -12,6 +12,7 @@ import dev.relabel.run.RunSpec;
 import dev.relabel.run.WriteBack;
 import dev.relabel.run.WriteBackLog;
 import dev.relabel.stage.InputSelection.PlatformOrFiles;
+import dev.relabel.stage.RunRequest.Writing;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -94,24 +95,30 @@ public final class RelabelJob {
     JobSettings settings = jobSettings(spec, access);
     BusyTime busy = new BusyTime(context);
     Totals totals = new Totals();
-    Optional<WaveStep> publish =
+    Optional<WriteBackSteps> steps =
         request
             .upload()
             .map(
                 mode ->
                     new WriteBackSteps(
-                            spark,
-                            run,
-                            from.requiredPlatform(),
-                            Objects.requireNonNull(access),
-                            mode,
-                            request.merge(),
-                            busy)
-                        .step(
-                            known.orElseGet(() -> PublishTarget.choose(mode, datasets, run)),
-                            request.writing()));
+                        spark,
+                        run,
+                        from.requiredPlatform(),
+                        Objects.requireNonNull(access),
+                        mode,
+                        request.merge(),
+                        busy));
+    Optional<WaveStep> publish =
+        steps.map(
+            each ->
+                each.step(
+                    known.orElseGet(() -> PublishTarget.choose(each.mode(), datasets, run)),
+                    request.writing()));
     new WaveLoop(spark, run, plan, progress)
         .run(counter -> new PredictStage(spark, run, settings, busy, counter), publish, totals);
+    if (steps.isPresent() && request.writing() == Writing.PLAN_ONLY) {
+      steps.get().diff().write((int) plan.count("waves"), totals).forEach(progress::note);
+    }
     new Exports(spark, run, plan, settings, model.card(), progress).write(request.exports());
     return totals.summary(
         spec.runId(), run.address(), (System.nanoTime() - start) / 1e9, busy.seconds());
@@ -126,7 +133,7 @@ public final class RelabelJob {
               .formatted(run.address(), run.address()),
           null);
     }
-    if (last.isPresent() && request.writing() == RunRequest.Writing.PLAN_ONLY) {
+    if (last.isPresent() && request.writing() == Writing.PLAN_ONLY) {
       throw new RunException(
           "The run in %s is on the platform already, in whole or in part; a dry run comes before that. Name another --run-dir, or compare with: relabel verify %s"
               .formatted(run.address(), run.address()),

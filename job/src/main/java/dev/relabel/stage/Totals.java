@@ -41,6 +41,11 @@ final class Totals {
     quarantined += wave.count("failed");
   }
 
+  /** What would be left alone if the planned changes were written now. */
+  synchronized void planned(long plannedConflicts) {
+    conflicts += plannedConflicts;
+  }
+
   /** Counts the items of a wave in which nothing was left to do. */
   synchronized void skipped(Marker wave) {
     skipped += wave.count("images") + wave.count("quarantined");

@@ -7,6 +7,7 @@ import dev.relabel.run.RunDirectory;
 import dev.relabel.run.WriteBack;
 import dev.relabel.run.WriteBackLog;
 import dev.relabel.stage.RunRequest.Writing;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -34,7 +35,7 @@ record WriteBackSteps(
             access,
             mode,
             merge,
-            mode == UploadMode.CREATE ? java.util.Optional.empty() : target.project(),
+            mode == UploadMode.CREATE ? Optional.empty() : target.project(),
             busy);
     return writing == Writing.PLAN_ONLY
         ? changes
@@ -45,6 +46,11 @@ record WriteBackSteps(
   WriteStage write(PublishTarget target, WriteBack writeBack) {
     WriteBackLog.Begun begun = new WriteBackLog(run).begin(writeBack);
     return new WriteStage(tables(), run, begun, platform, access, mode, merge, target, busy);
+  }
+
+  /** What the planned changes would do. */
+  DiffStage diff() {
+    return new DiffStage(spark, run, access, mode, merge);
   }
 
   private WaveTables tables() {

@@ -1,0 +1,108 @@
+package dev.relabel.stage;
+
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import dev.relabel.platform.ImageId;
+import dev.relabel.platform.Platform;
+import dev.relabel.platform.PlatformAnnotation;
+import dev.relabel.publish.Diff;
+import dev.relabel.publish.Diff.Count;
+import dev.relabel.publish.MergeSettings;
+import dev.relabel.publish.PlannedChange;
+import dev.relabel.publish.UploadMode;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** Rows of changes to rows of a diff: what they would do to the images as they are now. */
+final class DiffTask implements FlatMapFunction<Iterator<Row>, Row> {
+  private static final long serialVersionUID = 1L;
+
+  private static final StructType CLASS =
+      new StructType()
+          .add("class", StringType)
+          .add("added", IntegerType)
+          .add("removed", IntegerType)
+          .add("unchanged", IntegerType);
+
+  static final StructType SCHEMA =
+      new StructType()
+          .add("item_id", StringType)
+          .add("dataset_id", LongType)
+          .add("image_id", LongType)
+          .add("added", IntegerType)
+          .add("removed", IntegerType)
+          .add("unchanged", IntegerType)
+          .add("conflicts", IntegerType)
+          .add("is_gone", BooleanType)
+          .add("classes", LabelRows.listOf(CLASS));
+
+  private final PlatformAccess access;
+  private final UploadMode mode;
+  private final MergeSettings merge;
+
+  DiffTask(PlatformAccess access, UploadMode mode, MergeSettings merge) {
+    this.access = access;
+    this.mode = mode;
+    this.merge = merge;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> changes) {
+    Platform platform = access.open();
+    return new DatasetBatches<>(
+        changes,
+        row -> row.<Long>getAs("dataset_id"),
+        platform.batchLimit(),
+        rows -> diffs(platform, rows.stream().map(ChangeRows::read).toList()));
+  }
+
+  private List<Row> diffs(Platform platform, List<PlannedChange> changes) {
+    if (mode == UploadMode.CREATE) { // the images to write to are yet to be made
+      return changes.stream()
+          .map(each -> row(each, Diff.planned(each, mode, merge.tolerance())))
+          .toList();
+    }
+    Map<ImageId, PlatformAnnotation> now =
+        BeforeImages.read(
+            platform,
+            changes.get(0).dataset(),
+            changes.stream().map(each -> each.before().image()).toList());
+    List<Row> rows = new ArrayList<>();
+    for (PlannedChange each : changes) {
+      Optional<PlatformAnnotation> there = Optional.ofNullable(now.get(each.before().image()));
+      rows.add(row(each, Diff.of(each, there, mode, merge.tolerance())));
+    }
+    return rows;
+  }
+
+  private static Row row(PlannedChange change, Diff diff) {
+    return RowFactory.create(
+        change.itemId(),
+        change.dataset().value(),
+        change.before().image().value(),
+        diff.classes().values().stream().mapToInt(Count::added).sum(),
+        diff.classes().values().stream().mapToInt(Count::removed).sum(),
+        diff.classes().values().stream().mapToInt(Count::unchanged).sum(),
+        diff.conflicts(),
+        diff.isGone(),
+        diff.classes().entrySet().stream()
+            .map(
+                each ->
+                    RowFactory.create(
+                        each.getKey(),
+                        each.getValue().added(),
+                        each.getValue().removed(),
+                        each.getValue().unchanged()))
+            .toArray(Row[]::new));
+  }
+}

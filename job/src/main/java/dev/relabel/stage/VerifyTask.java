@@ -1,0 +1,95 @@
+package dev.relabel.stage;
+
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.ImageId;
+import dev.relabel.platform.Platform;
+import dev.relabel.platform.PlatformAnnotation;
+import dev.relabel.platform.PlatformLabel;
+import dev.relabel.publish.BatchWriter.Recorded;
+import dev.relabel.publish.MergeSettings;
+import dev.relabel.publish.Receipt;
+import dev.relabel.publish.Verification;
+import dev.relabel.publish.Verification.Difference;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of changes and their receipts to rows of differences: reads the platform back. */
+final class VerifyTask implements FlatMapFunction<Iterator<Row>, Row> {
+  private static final long serialVersionUID = 1L;
+
+  static final StructType SCHEMA =
+      new StructType()
+          .add("item_id", StringType)
+          .add("dataset_id", LongType)
+          .add("image_id", LongType)
+          .add("difference", StringType)
+          .add("label", LabelRows.ON_PLATFORM);
+
+  private final PlatformAccess access;
+  private final MergeSettings merge;
+
+  VerifyTask(PlatformAccess access, MergeSettings merge) {
+    this.access = access;
+    this.merge = merge;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> rows) {
+    Platform platform = access.open();
+    return new DatasetBatches<>(
+        rows,
+        row -> imageOf(WaveTables.recorded(row)).dataset().value(),
+        platform.batchLimit(),
+        batch -> differences(platform, batch.stream().map(WaveTables::recorded).toList()));
+  }
+
+  private record Place(DatasetId dataset, ImageId image) {}
+
+  /** For the mode {@code create}, receipts name the copy. */
+  private static Place imageOf(Recorded recorded) {
+    Optional<Receipt> receipt = recorded.receipt();
+    return receipt.isPresent()
+        ? new Place(receipt.get().dataset(), receipt.get().image())
+        : new Place(recorded.planned().dataset(), recorded.planned().before().image());
+  }
+
+  private List<Row> differences(Platform platform, List<Recorded> batch) {
+    Map<ImageId, PlatformAnnotation> now =
+        BeforeImages.read(
+            platform,
+            imageOf(batch.get(0)).dataset(),
+            batch.stream().map(each -> imageOf(each).image()).toList());
+    List<Row> rows = new ArrayList<>();
+    for (Recorded recorded : batch) {
+      Place place = imageOf(recorded);
+      for (Difference difference :
+          Verification.of(
+              recorded, Optional.ofNullable(now.get(place.image())), merge.tolerance())) {
+        rows.add(row(recorded.planned().itemId(), place, difference));
+      }
+    }
+    return rows;
+  }
+
+  private static Row row(String itemId, Place place, Difference difference) {
+    @Nullable PlatformLabel label = difference.label().orElse(null);
+    return RowFactory.create(
+        itemId,
+        place.dataset().value(),
+        place.image().value(),
+        difference.kind().name().toLowerCase(Locale.ROOT),
+        label == null ? null : LabelRows.write(label));
+  }
+}
