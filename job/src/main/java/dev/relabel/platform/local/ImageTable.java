@@ -9,26 +9,32 @@ import java.util.Set;
 /**
  * Images in the order of their IDs, compactly: one reference each.
  *
- * <p>Safe for use by several threads. New images always have larger IDs than all before, once
- * {@link #sort} was called.
+ * <p>Safe for use by several threads, which may add images in another order than that in which
+ * their IDs were given.
  */
 final class ImageTable {
   private static final LocalImage[] NONE = {};
 
   private LocalImage[] images = NONE;
   private int count;
+  private boolean isSorted = true;
 
   synchronized void add(LocalImage image) {
     if (count == images.length) {
       images = Arrays.copyOf(images, Math.max(16, count + count / 2));
     }
+    isSorted &= count == 0 || images[count - 1].id() < image.id();
     images[count++] = image;
   }
 
-  /** Puts images that were added in any order in the order of their IDs. */
-  synchronized void sort() {
-    images = Arrays.copyOf(images, count);
-    Arrays.sort(images, Comparator.comparingLong(LocalImage::id));
+  /**
+   * Only now and then is there anything to do, and then it is a pass over what is nearly sorted.
+   */
+  private void sort() {
+    if (!isSorted) {
+      Arrays.sort(images, 0, count, Comparator.comparingLong(LocalImage::id));
+      isSorted = true;
+    }
   }
 
   synchronized void remove(Set<Long> ids) {
@@ -40,6 +46,7 @@ final class ImageTable {
   }
 
   synchronized Optional<LocalImage> find(long id) {
+    sort();
     int low = 0;
     int high = count - 1;
     while (low <= high) {
@@ -63,6 +70,7 @@ final class ImageTable {
 
   /** The images as they are now. */
   synchronized List<LocalImage> snapshot() {
+    sort();
     return Arrays.asList(Arrays.copyOf(images, count));
   }
 }

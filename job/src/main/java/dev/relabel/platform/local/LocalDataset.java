@@ -57,7 +57,6 @@ public final class LocalDataset {
         names = files.filter(this::isImage).map(each -> nameOf(each)).sorted().toList();
       }
       names.forEach(name -> add(index.ids().idOf(Kind.IMAGE, id, name), name));
-      images.sort();
     }
   }
 

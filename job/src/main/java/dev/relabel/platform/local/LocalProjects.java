@@ -112,7 +112,6 @@ public final class LocalProjects implements AutoCloseable {
     for (Path each : found) {
       projects.add(openProject(index.ids().idOf(Kind.PROJECT, 0, nameOf(each)), each));
     }
-    index.images().sort();
     index.ids().flush();
     index.ids().forgetFiles();
   }
