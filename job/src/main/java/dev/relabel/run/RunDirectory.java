@@ -7,18 +7,19 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -32,20 +33,23 @@ import org.apache.hadoop.fs.Path;
  * STEP/wave-00000/ATTEMPT/*.parquet    a step's output: predictions, changes, receipts
  * done/STEP-wave-00000.json            a step's marker; done/plan.json is the plan's
  * schema.json, target.json             which platform classes and project the run writes to
+ * lease/UUID.json                      who is at work on it, while somebody is (RunLease)
  * </pre>
  *
- * <p>Small files appear whole or not at all: they are written aside and renamed, which holds on
- * local disks, HDFS and object stores. Used by one thread of the driver at a time per file.
+ * <p>Small files appear whole or not at all, on local disks, HDFS and object stores. Used by one
+ * thread of the driver at a time per file.
  */
 public final class RunDirectory {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FileSystem files;
   private final Path root;
+  private final WholeFiles whole;
 
-  private RunDirectory(FileSystem files, Path root) {
+  RunDirectory(FileSystem files, Path root) {
     this.files = files;
     this.root = root;
+    this.whole = new WholeFiles(files);
   }
 
   /**
@@ -105,9 +109,7 @@ public final class RunDirectory {
 
   /** Declares a wave's step complete, once its output is safe from a power cut. */
   public void commit(Step step, int wave, Marker marker) {
-    if (files instanceof LocalFileSystem) {
-      force(java.nio.file.Path.of(new Path(tablePath(step, wave, marker.attempt())).toUri()));
-    }
+    whole.local(new Path(tablePath(step, wave, marker.attempt()))).ifPresent(this::force);
     commit(markerName(step, wave), marker);
   }
 
@@ -120,9 +122,7 @@ public final class RunDirectory {
     }
     try (Stream<java.nio.file.Path> written = Files.walk(folder)) {
       for (java.nio.file.Path each : (Iterable<java.nio.file.Path>) written::iterator) {
-        try (FileChannel channel = FileChannel.open(each, StandardOpenOption.READ)) {
-          channel.force(true);
-        }
+        WholeFiles.force(each);
       }
     } catch (IOException e) {
       throw unwritable(e);
@@ -186,39 +186,68 @@ public final class RunDirectory {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new RunException("%s/%s cannot be read: %s".formatted(root, name, messageOf(e)), e);
+      throw unreadable(new Path(root, name), e);
     }
   }
 
   /** Writes or replaces a small JSON file: whole or not at all. */
   public void write(String name, JsonNode content) {
-    Path target = new Path(root, name);
-    Path aside =
-        new Path(target.getParent(), ".%s.%s".formatted(target.getName(), UUID.randomUUID()));
     try {
-      try (OutputStream out = files.create(aside, true)) {
-        out.write(content.toPrettyString().getBytes(StandardCharsets.UTF_8));
-        if (out instanceof org.apache.hadoop.fs.Syncable syncable) {
-          syncable.hsync();
-        }
-      }
-      if (files.exists(target)) {
-        files.delete(target, false);
-      }
-      if (!files.rename(aside, target)) {
-        throw new IOException("could not rename " + aside);
-      }
+      whole.write(new Path(root, name), content.toPrettyString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException | FSError e) { // FSError: how Hadoop tells a full local disk
-      deleteQuietly(aside);
       throw unwritable(e);
     }
   }
 
-  private void deleteQuietly(Path path) {
+  boolean exists() {
     try {
-      files.delete(path, false);
+      return files.exists(root);
     } catch (IOException e) {
-      // The write has failed already and says why; a file with a dot in front is ignored.
+      throw unreadable(root, e);
+    }
+  }
+
+  /** Names of the files in one of the run's folders and when each was written, by the store. */
+  Map<String, Long> modificationTimes(String folder) {
+    Path place = new Path(root, folder);
+    Map<String, Long> times = new TreeMap<>();
+    try {
+      for (FileStatus each : files.listStatus(place)) {
+        if (each.isFile() && !each.getPath().getName().startsWith(".")) {
+          times.put(each.getPath().getName(), each.getModificationTime());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return Map.of();
+    } catch (IOException e) {
+      throw unreadable(place, e);
+    }
+    return times;
+  }
+
+  /** Deletes a small file, if it exists. */
+  void delete(String name) {
+    try {
+      files.delete(new Path(root, name), false);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  /** Removes the directory if it holds nothing, but perhaps this folder, which is empty, too. */
+  void removeIfEmpty(String folder) {
+    try {
+      for (Path each : List.of(new Path(root, folder), root)) {
+        Optional<java.nio.file.Path> local = whole.local(each);
+        if (local.isPresent()) {
+          // Hadoop looks, then deletes whatever is there by then.
+          Files.deleteIfExists(local.get());
+        } else {
+          files.delete(each, false);
+        }
+      }
+    } catch (IOException e) {
+      // Not empty: somebody else needs it.
     }
   }
 
@@ -228,6 +257,10 @@ public final class RunDirectory {
                 + " then run the same command again; what is complete is kept.")
             .formatted(root, messageOf(e)),
         e);
+  }
+
+  private static RunException unreadable(Path place, IOException e) {
+    return new RunException("%s cannot be read: %s".formatted(place, messageOf(e)), e);
   }
 
   private Optional<Marker> marker(String name) {
