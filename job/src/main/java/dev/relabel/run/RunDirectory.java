@@ -45,6 +45,7 @@ public final class RunDirectory {
   private final FileSystem files;
   private final Path root;
   private final WholeFiles whole;
+  private Runnable guard = () -> {};
 
   RunDirectory(FileSystem files, Path root) {
     this.files = files;
@@ -75,6 +76,15 @@ public final class RunDirectory {
               .formatted(address, messageOf(e)),
           e);
     }
+  }
+
+  /**
+   * From now on, nothing of the run's state is written without the lease.
+   *
+   * @param lease the lease on this directory
+   */
+  public void writeOnlyUnder(RunLease lease) {
+    guard = lease::require;
   }
 
   /** The directory's full address. */
@@ -192,6 +202,7 @@ public final class RunDirectory {
 
   /** Writes or replaces a small JSON file: whole or not at all. */
   public void write(String name, JsonNode content) {
+    guard.run();
     try {
       whole.write(new Path(root, name), content.toPrettyString().getBytes(StandardCharsets.UTF_8));
     } catch (IOException | FSError e) { // FSError: how Hadoop tells a full local disk
@@ -297,6 +308,9 @@ public final class RunDirectory {
   }
 
   private static String messageOf(Throwable e) {
+    if (e instanceof FSError && e.getCause() != null) {
+      return messageOf(e.getCause()); // its own message is that one's name and message
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

@@ -8,6 +8,7 @@ import dev.relabel.run.Marker;
 import dev.relabel.run.PlanWriter;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.RunException;
+import dev.relabel.run.RunLease;
 import dev.relabel.run.RunSpec;
 import dev.relabel.run.WriteBack;
 import dev.relabel.run.WriteBackLog;
@@ -72,6 +73,18 @@ public final class RelabelJob {
         new PlatformOrFiles(
             platform, connection == null ? "" : connection.kind(), context.hadoopConfiguration());
     RunDirectory run = RunDirectory.at(request.runDirectory(), context.hadoopConfiguration());
+    try (RunLease lease = WriteBackSteps.lease(run, context, progress)) {
+      return run(from, platform, connection, run, lease, start);
+    }
+  }
+
+  private RunSummary run(
+      PlatformOrFiles from,
+      @Nullable Platform platform,
+      @Nullable PlatformConnection connection,
+      RunDirectory run,
+      RunLease lease,
+      long start) {
     Optional<RunSpec> begun = begun(run, platform);
     Optional<Marker> frozen = begun.flatMap(spec -> run.planMarker());
     Optional<PublishTarget> known = frozen.flatMap(marker -> PublishTarget.read(run));
@@ -107,6 +120,7 @@ public final class RelabelJob {
                         Objects.requireNonNull(access),
                         mode,
                         request.merge(),
+                        lease.check(),
                         busy));
     Optional<WaveStep> publish =
         steps.map(

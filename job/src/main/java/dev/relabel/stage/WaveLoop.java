@@ -89,6 +89,9 @@ final class WaveLoop {
       ticking.cancel(false);
       ticker.shutdownNow();
       publisher.shutdownNow();
+      if (!publishing.isEmpty()) { // something failed, and a wave is being written beside it
+        spark.sparkContext().cancelAllJobs();
+      }
     }
   }
 

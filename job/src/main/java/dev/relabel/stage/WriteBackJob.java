@@ -12,6 +12,7 @@ import dev.relabel.publish.UploadMode;
 import dev.relabel.run.Marker;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.RunException;
+import dev.relabel.run.RunLease;
 import dev.relabel.run.RunSpec;
 import dev.relabel.run.Step;
 import dev.relabel.run.WriteBack;
@@ -58,7 +59,10 @@ public final class WriteBackJob {
    * @throws RunException if the directory holds no complete plan of changes for this platform
    */
   public RunSummary publish() {
-    Marker plan = plan();
+    return write(WriteBack.PUBLISH, this::refuseIncompletePlan);
+  }
+
+  private void refuseIncompletePlan(Marker plan) {
     for (int wave = 0; wave < plan.count("waves"); wave++) {
       if (run.marker(Step.CHANGES, wave).isEmpty()) {
         throw new RunException(
@@ -68,7 +72,6 @@ public final class WriteBackJob {
             null);
       }
     }
-    return write(plan, WriteBack.PUBLISH);
   }
 
   /**
@@ -78,21 +81,26 @@ public final class WriteBackJob {
    * @throws RunException if the run has written nothing, or another undo is to be finished first
    */
   public RunSummary undo(WriteBack undo) {
-    Marker plan = plan();
+    return write(undo, plan -> refuseUnwritten());
+  }
+
+  private void refuseUnwritten() {
     if (new WriteBackLog(run).last().isEmpty()) {
       throw new RunException(
           "The run in %s has written nothing to the platform, so there is nothing to take back."
               .formatted(run.address()),
           null);
     }
-    return write(plan, undo);
   }
 
-  private RunSummary write(Marker plan, WriteBack writeBack) {
+  private RunSummary write(WriteBack writeBack, Consumer<Marker> check) {
     long start = System.nanoTime();
+    Marker plan = plan();
     BusyTime busy = new BusyTime(context);
     Totals totals = new Totals();
-    try (Platform platform = connection.open(1)) {
+    try (Platform platform = connection.open(1);
+        RunLease lease = WriteBackSteps.lease(run, context, progress)) {
+      check.accept(plan);
       RunSpec spec = spec(platform);
       WriteStage stage =
           new WriteBackSteps(
@@ -102,6 +110,7 @@ public final class WriteBackJob {
                   PlatformAccess.of(context, connection),
                   mode(spec),
                   merge(spec),
+                  lease.check(),
                   busy)
               .write(target(), writeBack);
       for (int wave = 0; wave < plan.count("waves"); wave++) {

@@ -3,11 +3,14 @@ package dev.relabel.stage;
 import dev.relabel.platform.Platform;
 import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.UploadMode;
+import dev.relabel.run.LeaseCheck;
 import dev.relabel.run.RunDirectory;
+import dev.relabel.run.RunLease;
 import dev.relabel.run.WriteBack;
 import dev.relabel.run.WriteBackLog;
 import dev.relabel.stage.RunRequest.Writing;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -15,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param platform the driver's client
  * @param access the same platform for tasks
+ * @param lease what tasks ask before they write
  */
 record WriteBackSteps(
     SparkSession spark,
@@ -23,7 +27,15 @@ record WriteBackSteps(
     PlatformAccess access,
     UploadMode mode,
     MergeSettings merge,
+    LeaseCheck lease,
     BusyTime busy) {
+
+  /** The right to work on a run; when it is lost, all work stops. */
+  static RunLease lease(RunDirectory run, JavaSparkContext context, Progress progress) {
+    RunLease lease = RunLease.acquire(run, progress::note, context.sc()::cancelAllJobs);
+    run.writeOnlyUnder(lease);
+    return lease;
+  }
 
   /** What follows on the prediction of a wave. */
   WaveStep step(PublishTarget target, Writing writing) {
@@ -45,7 +57,7 @@ record WriteBackSteps(
   /** A write-back, begun or continued. */
   WriteStage write(PublishTarget target, WriteBack writeBack) {
     WriteBackLog.Begun begun = new WriteBackLog(run).begin(writeBack);
-    return new WriteStage(tables(), run, begun, platform, access, mode, merge, target, busy);
+    return new WriteStage(this, begun, target);
   }
 
   /** What the planned changes would do. */
@@ -53,7 +65,7 @@ record WriteBackSteps(
     return new DiffStage(spark, run, access, mode, merge);
   }
 
-  private WaveTables tables() {
+  WaveTables tables() {
     return new WaveTables(spark, run);
   }
 }

@@ -5,6 +5,7 @@ import dev.relabel.publish.BatchWriter.Age;
 import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.Publisher.Earlier;
 import dev.relabel.publish.UploadMode;
+import dev.relabel.run.LeaseCheck;
 import dev.relabel.run.WriteBack;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import java.util.HashMap;
  * @param age which write-back the wave's receipts are from
  * @param earlier whether an attempt at this wave was broken off
  * @param copies for the mode {@code create}: the new dataset of each source dataset
+ * @param lease whether the driver still has the run
+ * @param hadoop how to reach the run directory
  */
 record WriteSettings(
     PlatformAccess access,
@@ -27,7 +30,9 @@ record WriteSettings(
     WriteBack writeBack,
     Age age,
     Earlier earlier,
-    HashMap<Long, Long> copies)
+    HashMap<Long, Long> copies,
+    LeaseCheck lease,
+    HadoopSettings hadoop)
     implements Serializable {
 
   DatasetId copyOf(DatasetId source) {

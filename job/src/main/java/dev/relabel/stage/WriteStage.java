@@ -1,11 +1,8 @@
 package dev.relabel.stage;
 
 import dev.relabel.annotation.LabelClass;
-import dev.relabel.platform.Platform;
 import dev.relabel.publish.BatchWriter.Age;
-import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.Publisher.Earlier;
-import dev.relabel.publish.UploadMode;
 import dev.relabel.run.Marker;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.RunException;
@@ -20,40 +17,25 @@ import org.apache.spark.sql.Row;
 
 /** Takes waves whose changes are planned through a write-back. Confined to one thread. */
 final class WriteStage implements WaveStep {
+  private final WriteBackSteps with;
   private final WaveTables tables;
   private final RunDirectory run;
   private final WriteBackLog log;
   private final WriteBackLog.Begun begun;
-  private final Platform platform;
-  private final PlatformAccess access;
-  private final UploadMode mode;
-  private final MergeSettings merge;
-  private final BusyTime busy;
+  private final HadoopSettings hadoop;
   private PublishTarget target;
   private List<LabelClass> ensured = List.of();
   // Waves are written one after the other, so that only the first can have been broken off.
   private Earlier earlier;
 
-  WriteStage(
-      WaveTables tables,
-      RunDirectory run,
-      WriteBackLog.Begun begun,
-      Platform platform,
-      PlatformAccess access,
-      UploadMode mode,
-      MergeSettings merge,
-      PublishTarget target,
-      BusyTime busy) {
-    this.tables = tables;
-    this.run = run;
+  WriteStage(WriteBackSteps with, WriteBackLog.Begun begun, PublishTarget target) {
+    this.with = with;
+    this.tables = with.tables();
+    this.run = with.run();
     this.log = new WriteBackLog(run);
     this.begun = begun;
-    this.platform = platform;
-    this.access = access;
-    this.mode = mode;
-    this.merge = merge;
+    this.hadoop = new HadoopSettings(with.spark().sparkContext().hadoopConfiguration());
     this.target = target;
-    this.busy = busy;
     this.earlier = begun.isContinued() ? Earlier.BROKEN_OFF : Earlier.NONE;
   }
 
@@ -68,17 +50,26 @@ final class WriteStage implements WaveStep {
   }
 
   private Marker write(int wave) {
-    target = target.made(platform, run);
+    target = target.made(with.platform(), run);
     ensureClasses();
     HashMap<Long, Long> copies = new HashMap<>();
     target.copies().forEach((source, copy) -> copies.put(source.value(), copy.value()));
     WriteSettings settings =
-        new WriteSettings(access, mode, merge, begun.writeBack(), age(wave), earlier, copies);
+        new WriteSettings(
+            with.access(),
+            with.mode(),
+            with.merge(),
+            begun.writeBack(),
+            age(wave),
+            earlier,
+            copies,
+            with.lease(),
+            hadoop);
     String attempt = RunDirectory.newAttempt();
     Dataset<Row> receipts =
         tables.write(
             tables.changes(wave),
-            new WriteTask(settings, busy),
+            new WriteTask(settings, with.busy()),
             run.tablePath(Step.RECEIPTS, wave, attempt),
             ReceiptRows.SCHEMA);
     Map<String, Long> counts = new LinkedHashMap<>(WaveCounts.ofReceipts(receipts));
@@ -104,7 +95,7 @@ final class WriteStage implements WaveStep {
       return;
     }
     List<LabelClass> used =
-        platform.mergeSchema(target.requiredProject(), planned, ChangeStage.SUFFIX);
+        with.platform().mergeSchema(target.requiredProject(), planned, ChangeStage.SUFFIX);
     for (int i = 0; i < planned.size(); i++) {
       if (!used.get(i).name().equals(planned.get(i).name())) {
         throw new RunException(

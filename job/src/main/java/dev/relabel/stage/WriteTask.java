@@ -15,6 +15,7 @@ import dev.relabel.publish.UploadMode;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
@@ -48,11 +49,15 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
             settings.writeBack(),
             settings.age(),
             settings.mode() == UploadMode.CREATE ? copies(platform) : Copies.NONE);
+    Configuration hadoop = settings.hadoop().configuration();
     return new DatasetBatches<>(
         changes,
         row -> row.<Long>getAs("dataset_id"),
         platform.batchLimit(),
-        rows -> busy.of(Stage.PUBLISH, () -> write(writer, rows)));
+        rows -> {
+          settings.lease().require(hadoop);
+          return busy.of(Stage.PUBLISH, () -> write(writer, rows));
+        });
   }
 
   /** Spark counts attempts anew when it repeats a stage (SPARK-24552). */
