@@ -17,6 +17,8 @@ import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.ProjectInfo;
 import dev.relabel.platform.RefusedContentException;
 import dev.relabel.platform.Schema;
+import dev.relabel.platform.StaleException;
+import dev.relabel.platform.Time;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -62,6 +64,10 @@ public final class FakePlatform implements Platform {
   private int writes;
   private Map<ImageId, List<Label>> late = Map.of();
   private boolean landsAtARead;
+  private Runnable afterTheNextRead = () -> {};
+  private boolean refusesRemovals;
+  private Time time = Time.SYSTEM;
+  private final List<String> calls = new ArrayList<>();
 
   /** Puts an image there, with labels as a person would draw them. */
   public FakePlatform image(long id, Label... labels) {
@@ -86,6 +92,27 @@ public final class FakePlatform implements Platform {
   /** An image whose annotation makes no sense. */
   public void refuseToRead(long image) {
     unreadable.add(new ImageId(image));
+  }
+
+  /** From now on the server refuses to remove anything. */
+  public void refuseRemovals() {
+    refusesRemovals = true;
+  }
+
+  /** Something happens once, between the next look and the write after it. */
+  public void afterTheNextRead(Runnable something) {
+    afterTheNextRead = something;
+  }
+
+  /** The clock that deadlines are on. */
+  public FakePlatform on(Time clock) {
+    time = clock;
+    return this;
+  }
+
+  /** The calls so far that looked or had an effect: {@code read}, {@code add}, {@code remove}. */
+  public List<String> calls() {
+    return List.copyOf(calls);
   }
 
   /** How many writes had an effect. */
@@ -140,12 +167,16 @@ public final class FakePlatform implements Platform {
     if (landsAtARead) {
       land();
     }
+    calls.add("read");
     Map<ImageId, PlatformAnnotation> found = new LinkedHashMap<>();
     for (ImageId id : ids) {
       if (images.containsKey(id)) {
         found.put(id, on(id.value()));
       }
     }
+    Runnable something = afterTheNextRead;
+    afterTheNextRead = () -> {};
+    something.run();
     return found;
   }
 
@@ -158,6 +189,7 @@ public final class FakePlatform implements Platform {
   @Override
   public Map<ImageId, List<FigureId>> addLabels(
       DatasetId dataset, Map<ImageId, List<Label>> labels, Deadline deadline) {
+    check(deadline);
     labels.values().stream()
         .flatMap(List::stream)
         .filter(refused)
@@ -186,6 +218,12 @@ public final class FakePlatform implements Platform {
     return ids;
   }
 
+  private void check(Deadline deadline) {
+    if (deadline.isPast(time)) {
+      throw new StaleException("The fake keeps deadlines");
+    }
+  }
+
   private void land() {
     if (!late.isEmpty()) {
       Map<ImageId, List<Label>> labels = late;
@@ -196,6 +234,7 @@ public final class FakePlatform implements Platform {
 
   private Map<ImageId, List<FigureId>> add(
       Map<ImageId, List<Label>> labels, @Nullable Fault fault) {
+    calls.add("add");
     writes++;
     Map<ImageId, List<FigureId>> ids = new LinkedHashMap<>();
     for (Map.Entry<ImageId, List<Label>> each : labels.entrySet()) {
@@ -211,10 +250,15 @@ public final class FakePlatform implements Platform {
 
   @Override
   public void removeLabels(List<FigureId> labels, Deadline deadline) {
+    check(deadline);
+    if (refusesRemovals) {
+      throw new RefusedContentException("The fake removes nothing", null);
+    }
     Fault fault = faults.poll();
     if (fault == Fault.LOST_BEFORE) {
       throw new OutcomeUnknownException("no answer", null);
     }
+    calls.add("remove");
     writes++;
     List<FigureId> some =
         fault == Fault.HALFWAY ? labels.subList(0, (labels.size() + 1) / 2) : labels;
