@@ -42,6 +42,16 @@ class PublisherSafeguardsTest {
   }
 
   @Test
+  void aLostWriteThatTookEffectIsNotRepeated() {
+    platform.image(1);
+    platform.failWrites(Fault.LOST_AFTER);
+
+    publish(change(UploadMode.APPEND, 1));
+
+    assertThat(platform.calls()).containsExactly("read", "add", "read");
+  }
+
+  @Test
   void additionsComeBeforeRemovals() {
     platform.image(1, DRAWN);
 
