@@ -1,7 +1,5 @@
 package dev.relabel.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,24 +14,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Does memory stay flat on a large project, and what is the rate when images cost next to nothing?
+ * Does memory stay flat on a large project, what is the rate when images cost next to nothing, and
+ * is every label there once, however many requests fail?
  *
  * <p>Serves a project of many tiny images with the embedded platform in a JVM of its own, runs
  * {@code relabel run --upload append} on it in another one with a small heap, and prints now and
  * then what lives on each heap after a full collection and what each process holds. The rate is a
- * little lower for these collections.
+ * little lower for these collections. At the end it reads every image back and fails if one holds
+ * anything but what was drawn on it and the model's labels, each once.
  *
  * <pre>
  * --images N     (50000)      --heap SIZE   of driver and executors (512m)
  * --master URL   (local[*])   --wave-size N (10000)   --interval SECONDS (20)
- * --work DIR     kept if given; a project that is there already is used again
+ * --faults SHARE of all requests that fail: reset before or after their effect, 504 after it, 429,
+ *                an answer cut off (0); --drawn N boxes on each image before (0); --seed N (1)
+ * --work DIR     kept if given; a project that is there already is used again, labels and all
  * </pre>
  */
 public final class LoadBench {
-  private static final String TOKEN = "load-bench";
   private static final Pattern PREDICTED = Pattern.compile("predicted (\\d+) of (\\d+) images");
-  private static final Map<String, String> QUIET =
-      Map.of("ORT_DISABLE_TELEMETRY", "1", "OPENCV_LOG_LEVEL", "SILENT");
 
   private final int images;
   private final String heap;
@@ -60,25 +59,28 @@ public final class LoadBench {
             given.text("master", "local[*]"),
             work.isEmpty() ? Files.createTempDirectory("relabel-load") : Path.of(work),
             given.number("interval", 20))
-        .run(given.number("wave-size", 10_000));
+        .run(
+            given.number("wave-size", 10_000),
+            given.number("drawn", 0),
+            Double.parseDouble(given.text("faults", "0")),
+            given.number("seed", 1));
   }
 
-  private void run(int waveSize) throws Exception {
+  private void run(int waveSize, int drawn, double faults, long seed) throws Exception {
     Path project = work.resolve("project");
     if (!Files.exists(project)) {
-      TinyProject.write(project, images);
+      TinyProject.write(project, TinyProject.DATASET, images, drawn);
     }
     Path model = TinyModel.write(work.resolve("tiny.onnx"));
     Path runDirectory = Files.createTempDirectory(work, "run");
     say("%s images, heap %s, %s, waves of %s; %s", images, heap, master, waveSize, runDirectory);
-    try (WatchedJvm server = serve(project)) {
-      JsonNode ready = new ObjectMapper().readTree(server.output().readLine());
+    try (BenchServer server = BenchServer.start(project, "1g", faults, seed)) {
       Map<String, String> environment =
           Map.of(
               "SERVER_ADDRESS",
-              ready.path("address").asText(),
+              server.address(),
               "API_TOKEN",
-              TOKEN,
+              BenchServer.TOKEN,
               "ORT_DISABLE_TELEMETRY",
               "1",
               "OPENCV_LOG_LEVEL",
@@ -88,7 +90,7 @@ public final class LoadBench {
               "dev.relabel.cli.Main",
               "run",
               "--project-id",
-              ready.path("projects").path(0).path("id").asText(),
+              Long.toString(server.project()),
               "--model",
               model.toString(),
               "--upload",
@@ -102,15 +104,9 @@ public final class LoadBench {
       try (WatchedJvm job = WatchedJvm.start(options(), command, environment, this::hear)) {
         watch(server, job);
       }
+      server.counts().forEach((what, times) -> say("%9d  %s", times, what));
+      ReadBack.check(server, drawn, images);
     }
-  }
-
-  private static WatchedJvm serve(Path project) throws IOException {
-    return WatchedJvm.start(
-        List.of("-Xmx1g"),
-        List.of("dev.relabel.cli.Main", "serve", project.toString(), "--token", TOKEN),
-        QUIET,
-        LoadBench::sayLine);
   }
 
   private List<String> options() throws IOException {
@@ -141,7 +137,7 @@ public final class LoadBench {
     }
   }
 
-  private void watch(WatchedJvm server, WatchedJvm job) throws IOException, InterruptedException {
+  private void watch(BenchServer server, WatchedJvm job) throws IOException, InterruptedException {
     say(
         "%9s  %8s  %s",
         "predicted", "seconds", "live heap / resident MB of driver, executors, server");

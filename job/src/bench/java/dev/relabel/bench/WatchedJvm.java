@@ -1,6 +1,7 @@
 package dev.relabel.bench;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,14 @@ final class WatchedJvm implements AutoCloseable {
     reader.setDaemon(true);
     reader.start();
     return new WatchedJvm(process);
+  }
+
+  /** Sends it a line. */
+  void tell(String line) throws IOException {
+    BufferedWriter input = process.outputWriter(StandardCharsets.UTF_8);
+    input.write(line);
+    input.newLine();
+    input.flush();
   }
 
   /** Its standard output. */

@@ -5,6 +5,7 @@ import dev.relabel.platform.local.LocalProjectException;
 import dev.relabel.platform.local.NameRefusedException;
 import dev.relabel.platform.local.NameTakenException;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,11 @@ final class ApiHandler extends Handler.Abstract {
       ApiMethod method = methods.find(name, request.getMethod());
       apply(faults.before(name), request);
       Answer answer = method.call(RequestBody.read(request, temporary));
-      apply(faults.after(name), request);
+      Optional<Faults.Fault> after = faults.after(name);
+      if (after.isPresent() && after.get() instanceof Faults.CutOff) {
+        sendHalf(response, answer);
+      }
+      apply(after, request);
       send(response, 200, answer);
     } catch (FaultyAnswer e) {
       e.refusal.headers().forEach(response.getHeaders()::put);
@@ -143,6 +148,18 @@ final class ApiHandler extends Handler.Abstract {
     // Closing ends the answer, so it is left open when writing fails: half an answer must not pass
     // for a whole one.
     out.close();
+  }
+
+  /** The client is promised the whole answer. */
+  private static void sendHalf(Response response, Answer answer) throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    answer.writeTo(whole);
+    response.setStatus(200);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, whole.size());
+    OutputStream out = Content.Sink.asOutputStream(response);
+    out.write(whole.toByteArray(), 0, whole.size() / 2);
+    out.flush();
   }
 
   private static void apply(Optional<Faults.Fault> fault, Request request) throws IOException {

@@ -27,6 +27,9 @@ public interface Faults {
   /** The connection is cut without an answer. */
   record Reset() implements Fault {}
 
+  /** The connection is cut in the middle of the answer; before a method the same as a reset. */
+  record CutOff() implements Fault {}
+
   /** Something happens first, such as waiting; then the request goes on. */
   record Pause(Runnable until) implements Fault {}
 

@@ -221,6 +221,20 @@ class EmbeddedServerTest {
   }
 
   @Test
+  void cutsOffAnAnswerOnPurpose() {
+    Faults faults = onceAfter("datasets.add", new Faults.CutOff());
+    try (ServedProject served = ServedProject.serve(directory, faults)) {
+      String body = "{'projectId':%s,'name':'new'}";
+
+      assertThatThrownBy(() -> served.send("datasets.add", body, served.project()))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasStackTraceContaining("content-length");
+
+      assertThat(directory.resolve("new")).exists();
+    }
+  }
+
+  @Test
   void failsOnPurposeBeforeTheEffect() {
     Faults faults =
         new Faults() {
