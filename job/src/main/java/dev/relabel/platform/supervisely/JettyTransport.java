@@ -28,6 +28,7 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 over Jetty's client: keep-alive, bounded in connections, time and size. */
@@ -56,6 +57,9 @@ final class JettyTransport implements Transport {
     threads.setName("supervisely");
     threads.setDaemon(true);
     client.setExecutor(threads);
+    // Jetty's own would keep a program alive that forgets to close the client, or closes it at its
+    // end only.
+    client.setScheduler(new ScheduledExecutorScheduler("supervisely-scheduler", true));
     client.setConnectTimeout(connection.connectTimeout().toMillis());
     client.setAddressResolutionTimeout(connection.connectTimeout().toMillis());
     client.setIdleTimeout(KEEP_IDLE_CONNECTIONS_MILLIS);

@@ -218,6 +218,20 @@ class FaultsTest {
   }
 
   @Test
+  void keepsNoProgramAlive() {
+    server.on("users.me", json(USER));
+    caller.call(READ);
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> thread.getName().contains("HttpClient"))
+        .allMatch(Thread::isDaemon);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> thread.getName().startsWith("supervisely"))
+        .isNotEmpty()
+        .allMatch(Thread::isDaemon);
+  }
+
+  @Test
   void asksForLessWhenAnAnswerDoesNotComeInTime() {
     Caller hasty =
         caller(
