@@ -38,10 +38,13 @@ final class BenchServer implements AutoCloseable {
   /**
    * Serves.
    *
-   * @param args the project's folder, the share of requests that fail, a seed
+   * @param args the project's folder, the share of requests that fail, a seed, milliseconds that
+   *     requests take more
    */
   public static void main(String[] args) throws IOException {
-    RandomFaults faults = new RandomFaults(Double.parseDouble(args[1]), Long.parseLong(args[2]));
+    Trouble faults =
+        new Trouble(
+            Double.parseDouble(args[1]), Long.parseLong(args[2]), Integer.parseInt(args[3]));
     try (EmbeddedServer server =
             new EmbeddedServer(
                     LocalProjects.open(Path.of(args[0])),
@@ -59,16 +62,22 @@ final class BenchServer implements AutoCloseable {
     }
   }
 
-  /** Starts one. */
-  static BenchServer start(Path project, String heap, double share, long seed) throws IOException {
+  /**
+   * Starts one.
+   *
+   * @param faults the share of all requests that fail
+   */
+  static BenchServer start(Path project, double faults, long seed, int latencyMillis)
+      throws IOException {
     WatchedJvm jvm =
         WatchedJvm.start(
-            List.of("-Xmx" + heap),
+            List.of("-Xmx1g"),
             List.of(
                 BenchServer.class.getName(),
                 project.toString(),
-                Double.toString(share),
-                Long.toString(seed)),
+                Double.toString(faults),
+                Long.toString(seed),
+                Integer.toString(latencyMillis)),
             Map.of(),
             System.out::println);
     BufferedReader output = jvm.output();

@@ -74,7 +74,7 @@ public final class LoadBench {
     Path model = TinyModel.write(work.resolve("tiny.onnx"));
     Path runDirectory = Files.createTempDirectory(work, "run");
     say("%s images, heap %s, %s, waves of %s; %s", images, heap, master, waveSize, runDirectory);
-    try (BenchServer server = BenchServer.start(project, "1g", faults, seed)) {
+    try (BenchServer server = BenchServer.start(project, faults, seed, 0)) {
       Map<String, String> environment =
           Map.of(
               "SERVER_ADDRESS",

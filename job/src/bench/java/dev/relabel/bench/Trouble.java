@@ -8,9 +8,10 @@ import java.util.TreeMap;
 
 /**
  * A share of the requests goes wrong, in turns in every way that a network, a gateway and a busy
- * server have. Counts what it did and all calls. Safe for use by several threads.
+ * server have, and all take their time. Counts what it did and all calls. Safe for use by several
+ * threads.
  */
-final class RandomFaults implements Faults {
+final class Trouble implements Faults {
   /** How things go wrong. */
   private enum Kind {
     RESET_BEFORE,
@@ -26,23 +27,33 @@ final class RandomFaults implements Faults {
   private static final int KINDS = Kind.values().length;
 
   private final double share;
+  private final int latencyMillis;
   private final SplittableRandom random;
   private final Map<String, Integer> counts = new TreeMap<>();
 
   /**
-   * Faults.
+   * Trouble.
    *
-   * @param share of all requests, 0–1
+   * @param share of all requests that fail, 0–1
+   * @param latencyMillis how long each request takes more
    */
-  RandomFaults(double share, long seed) {
+  Trouble(double share, long seed, int latencyMillis) {
     this.share = share;
+    this.latencyMillis = latencyMillis;
     this.random = new SplittableRandom(seed);
   }
 
   @Override
-  public synchronized Optional<Fault> before(String method) {
-    counts.merge(method, 1, Integer::sum);
-    return draw(method, 0, WITHOUT_EFFECT);
+  public Optional<Fault> before(String method) {
+    try {
+      Thread.sleep(latencyMillis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      counts.merge(method, 1, Integer::sum);
+      return draw(method, 0, WITHOUT_EFFECT);
+    }
   }
 
   @Override
