@@ -10,6 +10,7 @@ import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.UploadMode;
 import dev.relabel.run.Marker;
 import dev.relabel.run.RunDirectory;
+import dev.relabel.run.RunLease;
 import dev.relabel.run.Step;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -94,24 +95,28 @@ public final class PublishRound {
   /** The publish stage of a job: before-images, changes, looks, writes, receipts. */
   public long safely() {
     BusyTime busy = new BusyTime(new JavaSparkContext(spark.sparkContext()));
-    long added =
-        new WriteBackSteps(
-                spark,
-                run,
-                platform,
-                new PlatformAccess(connection, 1),
-                UploadMode.APPEND,
-                MergeSettings.DEFAULT,
-                busy)
-            .step(
-                new PublishTarget(
-                    dataset.project(),
-                    List.of(dataset.id()),
-                    Optional.of(dataset.project()),
-                    Map.of()),
-                RunRequest.Writing.AT_ONCE)
-            .run(WAVE)
-            .count("added");
+    long added;
+    try (RunLease lease = RunLease.acquire(run, note -> {}, () -> {})) {
+      added =
+          new WriteBackSteps(
+                  spark,
+                  run,
+                  platform,
+                  new PlatformAccess(connection, 1),
+                  UploadMode.APPEND,
+                  MergeSettings.DEFAULT,
+                  lease.check(),
+                  busy)
+              .step(
+                  new PublishTarget(
+                      dataset.project(),
+                      List.of(dataset.id()),
+                      Optional.of(dataset.project()),
+                      Map.of()),
+                  RunRequest.Writing.AT_ONCE)
+              .run(WAVE)
+              .count("added");
+    }
     busySeconds = busy.seconds().getOrDefault(Stage.PUBLISH, 0.0);
     return added;
   }

@@ -187,6 +187,6 @@ class PassageTest {
   }
 
   private static Passage passage(WriteBack writeBack, Standing standing, UploadMode mode) {
-    return new Passage(PLANNED, DATASET, Boxes.IMAGE, standing, writeBack, mode);
+    return new Passage(PLANNED, DATASET, Boxes.IMAGE, standing, List.of(), writeBack, mode);
   }
 }

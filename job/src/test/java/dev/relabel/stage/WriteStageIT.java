@@ -14,6 +14,7 @@ import dev.relabel.publish.PlannedChange;
 import dev.relabel.publish.UploadMode;
 import dev.relabel.run.Marker;
 import dev.relabel.run.RunDirectory;
+import dev.relabel.run.RunLease;
 import dev.relabel.run.Step;
 import dev.relabel.run.WriteBack;
 import dev.relabel.testing.FakePlatform;
@@ -139,18 +140,22 @@ class WriteStageIT {
 
   private Marker write(WriteBack writeBack) {
     ProjectId project = new ProjectId(1);
-    WriteBackSteps steps =
-        new WriteBackSteps(
-            spark,
-            run,
-            platform,
-            new PlatformAccess(access, 1),
-            UploadMode.REPLACE,
-            MergeSettings.DEFAULT,
-            new BusyTime(new JavaSparkContext(spark.sparkContext())));
-    return steps
-        .write(
-            new PublishTarget(project, List.of(DATASET), Optional.of(project), Map.of()), writeBack)
-        .run(0);
+    try (RunLease lease = RunLease.acquire(run, note -> {}, () -> {})) {
+      WriteBackSteps steps =
+          new WriteBackSteps(
+              spark,
+              run,
+              platform,
+              new PlatformAccess(access, 1),
+              UploadMode.REPLACE,
+              MergeSettings.DEFAULT,
+              lease.check(),
+              new BusyTime(new JavaSparkContext(spark.sparkContext())));
+      return steps
+          .write(
+              new PublishTarget(project, List.of(DATASET), Optional.of(project), Map.of()),
+              writeBack)
+          .run(0);
+    }
   }
 }
