@@ -50,6 +50,11 @@ public record WriteBack(
         + (maxScore == null ? "" : " --max-score " + maxScore);
   }
 
+  /** Whether it leaves out some of the labels. */
+  boolean isPartial() {
+    return !classes.isEmpty() || minScore != null || maxScore != null;
+  }
+
   /** Whether a label is among those that the write-back is about; one without score has none. */
   public boolean isAbout(String className, @Nullable Double score) {
     boolean isInClass = classes.isEmpty() || classes.contains(className);

@@ -25,9 +25,14 @@ public final class WriteBackLog {
 
   /** The write-backs, oldest first. */
   public List<WriteBack> all() {
-    List<WriteBack> all = new ArrayList<>();
-    run.read(FILE).ifPresent(file -> file.path("writeBacks").forEach(each -> all.add(read(each))));
-    return all;
+    return entries().stream().map(Entry::writeBack).toList();
+  }
+
+  private List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    run.read(FILE)
+        .ifPresent(file -> file.path("writeBacks").forEach(each -> entries.add(read(each))));
+    return entries;
   }
 
   /** The write-back that goes on or ended last, if any has begun. */
@@ -42,32 +47,47 @@ public final class WriteBackLog {
    * @param writeBack what is wanted
    * @param number its place in the log
    * @param isContinued whether it had begun before
+   * @param isAfterBrokenOff whether the one before it was not through with all waves
    */
-  public record Begun(WriteBack writeBack, int number, boolean isContinued) {}
+  public record Begun(
+      WriteBack writeBack, int number, boolean isContinued, boolean isAfterBrokenOff) {}
+
+  private record Entry(WriteBack writeBack, boolean isAfterBrokenOff) {}
 
   /**
    * Makes this write-back the last one, unless it is already: then it goes on.
    *
-   * @throws RunException if an undo that was broken off has to be finished first
+   * @throws RunException if one that was broken off has to be finished first
    */
   public Begun begin(WriteBack next) {
-    List<WriteBack> all = all();
+    List<Entry> all = new ArrayList<>(entries());
     int last = all.size() - 1;
-    boolean isContinued = last >= 0 && all.get(last).equals(next);
+    boolean isContinued = last >= 0 && all.get(last).writeBack().equals(next);
     if (!isContinued) {
-      if (last >= 0 && all.get(last).kind() == WriteBack.Kind.UNDO && !isDone(last)) {
+      boolean isUnfinished = last < 0 || !isDone(last);
+      if (last >= 0 && isUnfinished && all.get(last).writeBack().kind() == WriteBack.Kind.UNDO) {
         throw new RunException(
             ("An undo of the run in %s was broken off. Finish it first, with the same options:"
                     + " relabel undo %s%s")
-                .formatted(run.address(), run.address(), all.get(last).options()),
+                .formatted(run.address(), run.address(), all.get(last).writeBack().options()),
             null);
       }
-      all.add(next);
+      if (isUnfinished && next.isPartial()) {
+        // What is to stay could not be told from what was never written.
+        throw new RunException(
+            ("The run in %s is not written as a whole, so that no part of it can be taken back."
+                    + " Take it back as a whole: relabel undo %s. Or write the rest first:"
+                    + " relabel publish %s")
+                .formatted(run.address(), run.address(), run.address()),
+            null);
+      }
+      all.add(new Entry(next, last >= 0 && isUnfinished));
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
       all.forEach(each -> array.add(write(each)));
       run.write(FILE, JsonNodeFactory.instance.objectNode().set("writeBacks", array));
     }
-    return new Begun(next, all.size() - 1, isContinued);
+    int number = all.size() - 1;
+    return new Begun(next, number, isContinued, all.get(number).isAfterBrokenOff());
   }
 
   /** Whether a write-back went through all waves that have changes. */
@@ -88,24 +108,28 @@ public final class WriteBackLog {
         .isPresent();
   }
 
-  private static ObjectNode write(WriteBack writeBack) {
+  private static ObjectNode write(Entry entry) {
+    WriteBack writeBack = entry.writeBack();
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("kind", writeBack.kind().name().toLowerCase(Locale.ROOT));
     ArrayNode classes = node.putArray("classes");
     writeBack.classes().forEach(classes::add);
     node.put("minScore", writeBack.minScore());
     node.put("maxScore", writeBack.maxScore());
+    node.put("afterBrokenOff", entry.isAfterBrokenOff());
     return node;
   }
 
-  private static WriteBack read(JsonNode node) {
+  private static Entry read(JsonNode node) {
     List<String> classes = new ArrayList<>();
     node.path("classes").forEach(each -> classes.add(each.asText()));
-    return new WriteBack(
-        WriteBack.Kind.valueOf(node.path("kind").asText().toUpperCase(Locale.ROOT)),
-        classes,
-        score(node, "minScore"),
-        score(node, "maxScore"));
+    WriteBack writeBack =
+        new WriteBack(
+            WriteBack.Kind.valueOf(node.path("kind").asText().toUpperCase(Locale.ROOT)),
+            classes,
+            score(node, "minScore"),
+            score(node, "maxScore"));
+    return new Entry(writeBack, node.path("afterBrokenOff").asBoolean());
   }
 
   private static @Nullable Double score(JsonNode node, String name) {
