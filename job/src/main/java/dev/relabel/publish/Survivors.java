@@ -26,7 +26,17 @@ record Survivors(
     Map<Integer, PlatformLabel> edited,
     List<PlatformLabel> appeared) {
 
-  static Survivors of(List<PlatformLabel> before, List<PlatformLabel> now, Tolerance tolerance) {
+  /**
+   * Compares two states.
+   *
+   * @param additions what somebody may have added in between: a label that could be one of these or
+   *     one of before under another ID is one of these
+   */
+  static Survivors of(
+      List<PlatformLabel> before,
+      List<PlatformLabel> now,
+      List<Label> additions,
+      Tolerance tolerance) {
     Map<FigureId, PlatformLabel> byId = new HashMap<>();
     now.forEach(label -> label.id().ifPresent(id -> byId.put(id, label)));
     Map<Integer, PlatformLabel> unchanged = new HashMap<>();
@@ -44,31 +54,50 @@ record Survivors(
       same.id().ifPresent(matchedIds::add);
       (isUntouched(then.label(), same.label(), tolerance) ? unchanged : edited).put(i, same);
     }
-    // A server may give all labels new IDs when it stores an image again; then content decides.
-    // While some ID is still there, one that is gone was deleted.
-    if (matchedIds.isEmpty()) {
-      withoutId.addAll(gone);
-    }
     List<PlatformLabel> appeared =
         new ArrayList<>(
             now.stream()
                 .filter(label -> label.id().map(id -> !matchedIds.contains(id)).orElse(true))
                 .toList());
+    pair(before, withoutId, appeared, List.of(), unchanged, tolerance);
+    // A server may give all labels new IDs when it stores an image again; then content decides.
+    // While some ID is still there, one that is gone was deleted. A person's label is never taken
+    // for another: to remove it would destroy work.
+    if (matchedIds.isEmpty()) {
+      List<Integer> machines =
+          gone.stream().filter(i -> !before.get(i).label().origin().isPersonsWork()).toList();
+      pair(before, machines, appeared, additions, unchanged, tolerance);
+    }
+    return new Survivors(unchanged, edited, appeared);
+  }
+
+  /** Finds labels by content among those that have appeared, and takes them from these. */
+  private static void pair(
+      List<PlatformLabel> before,
+      List<Integer> wanted,
+      List<PlatformLabel> appeared,
+      List<Label> additions,
+      Map<Integer, PlatformLabel> unchanged,
+      Tolerance tolerance) {
     for (Origin origin : Origin.values()) {
-      List<Integer> wanted =
-          withoutId.stream().filter(i -> before.get(i).label().origin() == origin).toList();
       List<PlatformLabel> offered =
           appeared.stream().filter(label -> label.label().origin() == origin).toList();
+      List<Label> added = additions.stream().filter(each -> each.origin() == origin).toList();
+      List<PlatformLabel> free =
+          LabelMatching.match(added, labels(offered), tolerance).onlyRight().stream()
+              .map(offered::get)
+              .toList();
+      List<Integer> some =
+          wanted.stream().filter(i -> before.get(i).label().origin() == origin).toList();
       LabelMatching.match(
-              wanted.stream().map(i -> before.get(i).label()).toList(), labels(offered), tolerance)
+              some.stream().map(i -> before.get(i).label()).toList(), labels(free), tolerance)
           .pairs()
           .forEach(
               pair -> {
-                unchanged.put(wanted.get(pair.left()), offered.get(pair.right()));
-                appeared.remove(offered.get(pair.right()));
+                unchanged.put(some.get(pair.left()), free.get(pair.right()));
+                appeared.remove(free.get(pair.right()));
               });
     }
-    return new Survivors(unchanged, edited, appeared);
   }
 
   /** A person who corrects a machine's label may leave its place as it is. */

@@ -70,6 +70,26 @@ public record ThreeWayMerge(
         && removals.stream().noneMatch(Removal::isOpen);
   }
 
+  /**
+   * Whether a label is not there that an earlier attempt may have added and that then may still
+   * appear: one to be added, even where a person has drawn the same, or one to be taken back that
+   * nobody knows the ID of.
+   */
+  boolean lacksAnAddition(Change change) {
+    for (int i = 0; i < additions.size(); i++) {
+      Origin origin = change.additions().get(i).origin();
+      if (additions.get(i).filter(there -> there.label().origin() == origin).isEmpty()) {
+        return true;
+      }
+    }
+    for (int i = 0; i < removals.size(); i++) {
+      if (removals.get(i).now().isEmpty() && change.removals().get(i).id().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Those of the change's additions that are still missing, in order. */
   List<Label> toAdd(Change change) {
     List<Label> missing = new ArrayList<>();
@@ -93,7 +113,7 @@ public record ThreeWayMerge(
   public static ThreeWayMerge of(Edit edit, PlatformAnnotation current, Tolerance tolerance) {
     List<PlatformLabel> base = edit.base().labels();
     Change change = edit.change();
-    Survivors survivors = Survivors.of(base, current.labels(), tolerance);
+    Survivors survivors = Survivors.of(base, current.labels(), change.additions(), tolerance);
     List<OtherEdit> others = new ArrayList<>();
     Removal[] removals = new Removal[change.removals().size()];
     Map<PlatformLabel, Deque<Integer>> removable = positions(change.removals());
@@ -177,7 +197,9 @@ public record ThreeWayMerge(
    */
   static List<FigureId> doubles(Edit edit, PlatformAnnotation current, Tolerance tolerance) {
     List<PlatformLabel> appeared =
-        Survivors.of(edit.base().labels(), current.labels(), tolerance).appeared().stream()
+        Survivors.of(edit.base().labels(), current.labels(), edit.change().additions(), tolerance)
+            .appeared()
+            .stream()
             .filter(label -> label.id().isPresent() && isAddition(edit, label, tolerance))
             .sorted(Comparator.comparingLong(label -> label.id().orElseThrow().value()))
             .toList();
