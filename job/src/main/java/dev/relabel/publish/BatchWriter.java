@@ -112,7 +112,10 @@ public final class BatchWriter {
     return batch.stream().map(each -> receipts.get(each.planned().itemId())).toList();
   }
 
-  /** The images to write to: those that receipts name, copies of the others. */
+  /**
+   * The images to write to. One that has a receipt is known: should its source be gone, it is still
+   * there, and should it be gone itself, somebody has deleted it and wants no other.
+   */
   private Copied targets(DatasetId dataset, List<Recorded> open) {
     List<ImageId> unknown =
         open.stream()
