@@ -1,8 +1,7 @@
 package dev.relabel.stage;
 
 import dev.relabel.annotation.LabelClass;
-import dev.relabel.publish.BatchWriter.Age;
-import dev.relabel.publish.Publisher.Earlier;
+import dev.relabel.publish.WavesInTurn;
 import dev.relabel.run.Marker;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.RunException;
@@ -20,28 +19,25 @@ final class WriteStage implements WaveStep {
   private final WriteBackSteps with;
   private final WaveTables tables;
   private final RunDirectory run;
-  private final WriteBackLog log;
+  private final WavesInTurn waves;
   private final WriteBackLog.Begun begun;
   private final HadoopSettings hadoop;
   private PublishTarget target;
   private List<LabelClass> ensured = List.of();
-  // Waves are written one after the other, so that only the first can have been broken off.
-  private Earlier earlier;
 
   WriteStage(WriteBackSteps with, WriteBackLog.Begun begun, PublishTarget target) {
     this.with = with;
     this.tables = with.tables();
     this.run = with.run();
-    this.log = new WriteBackLog(run);
+    this.waves = new WavesInTurn(run, begun);
     this.begun = begun;
     this.hadoop = new HadoopSettings(with.spark().sparkContext().hadoopConfiguration());
     this.target = target;
-    this.earlier = begun.isContinued() ? Earlier.BROKEN_OFF : Earlier.NONE;
   }
 
   @Override
   public boolean isDone(int wave) {
-    return log.isDone(wave, begun.number());
+    return waves.isDone(wave);
   }
 
   @Override
@@ -60,8 +56,8 @@ final class WriteStage implements WaveStep {
             with.mode(),
             with.merge(),
             begun.writeBack(),
-            age(wave),
-            earlier,
+            waves.age(wave),
+            waves.earlier(),
             copies,
             with.lease(),
             hadoop);
@@ -75,17 +71,8 @@ final class WriteStage implements WaveStep {
     Map<String, Long> counts = new LinkedHashMap<>(WaveCounts.ofReceipts(receipts));
     counts.put("writeBack", (long) begun.number());
     Marker marker = new Marker(attempt, counts);
-    run.commit(Step.RECEIPTS, wave, marker);
-    earlier = Earlier.NONE;
+    waves.commit(wave, marker);
     return marker;
-  }
-
-  private Age age(int wave) {
-    long last = run.marker(Step.RECEIPTS, wave).map(each -> each.count("writeBack")).orElse(-1L);
-    if (last == begun.number()) {
-      return Age.THIS;
-    }
-    return last >= 0 && last == begun.number() - 1 ? Age.PREVIOUS : Age.OLDER;
   }
 
   /** Makes the project accept the classes that the changes were planned with. */
