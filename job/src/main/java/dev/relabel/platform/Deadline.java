@@ -19,4 +19,9 @@ public record Deadline(long nanos) {
   public boolean isPast(Time time) {
     return time.nanos() - nanos > 0;
   }
+
+  /** How long it is until then; negative once the moment has passed. */
+  public Duration left(Time time) {
+    return Duration.ofNanos(nanos - time.nanos());
+  }
 }

@@ -9,6 +9,9 @@ public sealed interface PublishOutcome {
   /** What the image holds of the edit now, as far as is known. */
   Effect effect();
 
+  /** The same with another effect. */
+  PublishOutcome with(Effect other);
+
   /** Something for people, empty if there is nothing to say. */
   default String message() {
     return "";
@@ -20,6 +23,11 @@ public sealed interface PublishOutcome {
     public String word() {
       return "unchanged";
     }
+
+    @Override
+    public PublishOutcome with(Effect other) {
+      return new Unchanged(other);
+    }
   }
 
   /** The image is as the run wants it, and the run has written to it. */
@@ -27,6 +35,11 @@ public sealed interface PublishOutcome {
     @Override
     public String word() {
       return "applied";
+    }
+
+    @Override
+    public PublishOutcome with(Effect other) {
+      return new Applied(other);
     }
   }
 
@@ -36,6 +49,11 @@ public sealed interface PublishOutcome {
     public String word() {
       return "already_there";
     }
+
+    @Override
+    public PublishOutcome with(Effect other) {
+      return new AlreadyThere(other);
+    }
   }
 
   /** Somebody else worked on labels that the run would have removed; they were left alone. */
@@ -43,6 +61,11 @@ public sealed interface PublishOutcome {
     @Override
     public String word() {
       return "conflicted";
+    }
+
+    @Override
+    public PublishOutcome with(Effect other) {
+      return new Conflicted(other);
     }
   }
 
@@ -52,6 +75,11 @@ public sealed interface PublishOutcome {
     public String word() {
       return "unknown";
     }
+
+    @Override
+    public PublishOutcome with(Effect other) {
+      return new Unknown(message, other);
+    }
   }
 
   /** The platform refuses this image's edit; nothing else is held up by it. */
@@ -59,6 +87,11 @@ public sealed interface PublishOutcome {
     @Override
     public String word() {
       return "failed";
+    }
+
+    @Override
+    public PublishOutcome with(Effect other) {
+      return new Failed(message, other);
     }
   }
 }

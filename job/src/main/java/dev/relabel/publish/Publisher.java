@@ -12,6 +12,7 @@ import dev.relabel.platform.OutcomeUnknownException.Work;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformException;
+import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.PlatformUnavailableException;
 import dev.relabel.platform.RefusedContentException;
 import dev.relabel.platform.StaleException;
@@ -31,10 +32,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each round reads what the images hold, merges, and writes what is left to do. A write whose
  * answer is lost ends the round; the next one looks before anything is repeated. Where the server
- * may still be at the lost write, it is given a while before that, and after a repetition the
- * images are read once more: what the lost write has added late, beside its repetition, is removed
- * again. A look is good for {@link #FRESH} only: whoever was held up longer looks again, as another
- * may have written in his place.
+ * may still be at the lost write, it is given time to land before that, and after a repetition the
+ * images are read once more: what somebody else has added beside it, say a second task at the same
+ * work, is removed again. A look is good for {@link #FRESH} only: whoever was held up longer looks
+ * again, as another may have written in his place.
  */
 public final class Publisher {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
@@ -52,20 +53,20 @@ public final class Publisher {
   private static final int MAX_STALE = 30;
 
   /**
-   * How long a lost write is given to become visible, by how many were lost. Servers and gateways
-   * finish or drop what they have begun within half a minute.
+   * For how long what has been sent may still land. Servers and gateways finish or drop what they
+   * have begun within half a minute.
    */
-  private static final List<Duration> SETTLING =
-      List.of(
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(15),
-          Duration.ofSeconds(30));
+  static final Duration LANDING = Duration.ofSeconds(30);
+
+  /** After a loss most of what lands has landed by then; later looks come half as often each. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
 
   private final Platform platform;
   private final Tolerance tolerance;
   private final Earlier earlier;
   private final Time time;
+  // Until then what an earlier attempt has sent may land.
+  private final Deadline start;
 
   /** Whether somebody may have begun to write the same before. */
   public enum Earlier {
@@ -85,6 +86,10 @@ public final class Publisher {
     this.tolerance = settings.tolerance();
     this.earlier = earlier;
     this.time = time;
+    this.start =
+        earlier == Earlier.BROKEN_OFF
+            ? Deadline.in(LANDING, time)
+            : Deadline.in(Duration.ofNanos(-1), time);
   }
 
   /**
@@ -106,7 +111,7 @@ public final class Publisher {
     }
     outcomes.putAll(write(dataset, open, writing));
     if (writing.mayHaveBeenDoubled()) {
-      outcomes.putAll(withoutDoubles(dataset, open, writing));
+      removeDoubles(dataset, open, outcomes, writing);
     }
     return edits.stream().map(edit -> outcomes.get(edit.image())).toList();
   }
@@ -119,9 +124,6 @@ public final class Publisher {
       } catch (OutcomeUnknownException e) {
         lookAgain(dataset, edits, e);
         writing.lost(e);
-        if (round < MAX_ROUNDS) {
-          settle(writing);
-        }
       } catch (StaleException e) {
         if (++stale > MAX_STALE) {
           throw new PlatformUnavailableException(
@@ -130,6 +132,7 @@ public final class Publisher {
               e);
         }
         round--; // nothing is lost
+        writing.wasHeldUp();
       } catch (NotOnPlatformException e) {
         // An image vanished under the write: the next round sees what is there.
         lookAgain(dataset, edits, e);
@@ -172,7 +175,7 @@ public final class Publisher {
       if (now != null) {
         effect = new Progress(ThreeWayMerge.of(edit, now, tolerance)).effectSoFar();
       }
-    } catch (PlatformException e) {
+    } catch (PlatformRejectedException e) {
       LOG.warn(
           "What image {} holds after a refusal is not known: {}", edit.image(), e.getMessage());
     }
@@ -184,36 +187,35 @@ public final class Publisher {
         "Looking again at {} images of dataset {}: {}", edits.size(), dataset, cause.getMessage());
   }
 
-  private void settle(Writing writing) {
-    if (writing.going == 0) {
-      return;
+  /**
+   * Waits for what may land, each time a bit longer.
+   *
+   * @return whether it is worth to look again; otherwise everything has landed that ever will
+   */
+  private boolean waits(Writing writing) {
+    Duration left = writing.landing.left(time);
+    if (left.isNegative()) {
+      return false;
     }
+    Duration pause = writing.pause.compareTo(left) < 0 ? writing.pause : left.plusNanos(1);
+    writing.pause = writing.pause.multipliedBy(2);
     try {
-      time.sleep(SETTLING.get(Math.min(writing.going, SETTLING.size()) - 1));
+      time.sleep(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OutcomeUnknownException(
           "The work stops before it is known whether a write took effect: " + writing.message, e);
     }
+    return true;
   }
 
-  /** What lost writes have added late is removed where their repetitions have added the same. */
-  private Map<ImageId, PublishOutcome> withoutDoubles(
-      DatasetId dataset, List<Edit> edits, Writing writing) {
+  /** What others have added at the same time as this publisher is removed again. */
+  private void removeDoubles(
+      DatasetId dataset, List<Edit> edits, Map<ImageId, PublishOutcome> outcomes, Writing writing) {
     for (int round = 1; round <= MAX_ROUNDS; round++) {
-      settle(writing);
       try {
-        Deadline deadline = Deadline.in(FRESH, time);
-        List<FigureId> doubles = doubles(dataset, edits);
-        if (!doubles.isEmpty()) {
-          LOG.warn(
-              "Removing {} labels from images of dataset {}: a write that seemed lost has added"
-                  + " them beside its repetition",
-              doubles.size(),
-              dataset);
-          platform.removeLabels(doubles, deadline);
-        }
-        return Map.of();
+        outcomes.putAll(withoutDoubles(dataset, edits, outcomes));
+        return;
       } catch (OutcomeUnknownException e) {
         lookAgain(dataset, edits, e);
         writing.lost(e);
@@ -221,35 +223,75 @@ public final class Publisher {
         writing.message = String.valueOf(e.getMessage());
       }
     }
-    return unknown(edits, writing);
+    outcomes.putAll(unknown(edits, writing));
   }
 
-  private List<FigureId> doubles(DatasetId dataset, List<Edit> edits) {
+  private Map<ImageId, PublishOutcome> withoutDoubles(
+      DatasetId dataset, List<Edit> edits, Map<ImageId, PublishOutcome> outcomes) {
+    Deadline deadline = Deadline.in(FRESH, time);
     Map<ImageId, PlatformAnnotation> current =
         platform.annotations(dataset, edits.stream().map(Edit::image).toList());
     List<FigureId> doubles = new ArrayList<>();
+    Map<ImageId, PublishOutcome> changed = new LinkedHashMap<>();
     for (Edit edit : edits) {
       PlatformAnnotation now = current.get(edit.image());
-      if (now != null) {
-        doubles.addAll(ThreeWayMerge.doubles(edit, now, tolerance));
+      PublishOutcome outcome = outcomes.get(edit.image());
+      if (now != null && outcome != null) {
+        Set<FigureId> gone = new HashSet<>(ThreeWayMerge.doubles(edit, now, tolerance));
+        doubles.addAll(gone);
+        changed.put(
+            edit.image(),
+            outcome.with(outcome.effect().without(gone, edit, without(gone, now), tolerance)));
       }
     }
-    return doubles;
+    if (!doubles.isEmpty()) {
+      LOG.warn(
+          "Removing {} labels from images of dataset {}: somebody else has added the same",
+          doubles.size(),
+          dataset);
+      platform.removeLabels(doubles, deadline);
+    }
+    return changed;
+  }
+
+  private static PlatformAnnotation without(Set<FigureId> gone, PlatformAnnotation annotation) {
+    return new PlatformAnnotation(
+        annotation.image(),
+        annotation.width(),
+        annotation.height(),
+        annotation.labels().stream()
+            .filter(label -> label.id().map(id -> !gone.contains(id)).orElse(true))
+            .toList(),
+        annotation.tags(),
+        annotation.foreign());
   }
 
   /** What has become of the writes of one call. */
   private final class Writing {
     private String message = "";
-    private int going;
+    private Deadline landing = start;
+    private Duration pause = FIRST_PAUSE;
     private boolean isAddedAfterALoss;
     private boolean isAdded;
+    private boolean isHeldUp;
     private final Set<ImageId> touched = new HashSet<>();
 
     void lost(OutcomeUnknownException lost) {
       message = String.valueOf(lost.getMessage());
       if (lost.work() == Work.MAY_GO_ON) {
-        going++;
+        mayStillLand();
       }
+    }
+
+    /** Somebody else may have been asked to do the same, and may have been broken off. */
+    void wasHeldUp() {
+      isHeldUp = true;
+      mayStillLand();
+    }
+
+    private void mayStillLand() {
+      landing = Deadline.in(LANDING, time);
+      pause = FIRST_PAUSE;
     }
 
     /** Something is about to be added. */
@@ -259,23 +301,25 @@ public final class Publisher {
     }
 
     boolean mayHaveBeenDoubled() {
-      return (isAddedAfterALoss && going > 0) || (isAdded && earlier == Earlier.BROKEN_OFF);
+      return isAddedAfterALoss || (isAdded && (isHeldUp || earlier == Earlier.BROKEN_OFF));
     }
   }
 
   private Map<ImageId, PublishOutcome> round(DatasetId dataset, List<Edit> edits, Writing writing) {
-    Deadline deadline = Deadline.in(FRESH, time);
-    Map<ImageId, PlatformAnnotation> current =
-        platform.annotations(dataset, edits.stream().map(Edit::image).toList());
-    Map<ImageId, Progress> progress = new LinkedHashMap<>();
+    Deadline deadline;
+    Map<ImageId, ThreeWayMerge> merges;
+    do {
+      deadline = Deadline.in(FRESH, time);
+      merges = look(dataset, edits);
+    } while (mayStillLand(edits, merges) && waits(writing));
     Map<ImageId, List<Label>> additions = new LinkedHashMap<>();
     List<FigureId> removals = new ArrayList<>();
+    Map<ImageId, Progress> progress = new LinkedHashMap<>();
     for (Edit edit : edits) {
-      PlatformAnnotation now = current.get(edit.image());
-      if (now == null) {
+      ThreeWayMerge merge = merges.get(edit.image());
+      if (merge == null) {
         continue;
       }
-      ThreeWayMerge merge = ThreeWayMerge.of(edit, now, tolerance);
       progress.put(edit.image(), new Progress(merge));
       List<Label> missing = merge.toAdd(edit.change());
       if (!missing.isEmpty()) {
@@ -306,5 +350,28 @@ public final class Publisher {
               : done.outcome(writing.touched.contains(edit.image())));
     }
     return outcomes;
+  }
+
+  /** What is left to do on those of the images that are there. */
+  private Map<ImageId, ThreeWayMerge> look(DatasetId dataset, List<Edit> edits) {
+    Map<ImageId, PlatformAnnotation> current =
+        platform.annotations(dataset, edits.stream().map(Edit::image).toList());
+    Map<ImageId, ThreeWayMerge> merges = new LinkedHashMap<>();
+    for (Edit edit : edits) {
+      PlatformAnnotation now = current.get(edit.image());
+      if (now != null) {
+        merges.put(edit.image(), ThreeWayMerge.of(edit, now, tolerance));
+      }
+    }
+    return merges;
+  }
+
+  private static boolean mayStillLand(List<Edit> edits, Map<ImageId, ThreeWayMerge> merges) {
+    return edits.stream()
+        .anyMatch(
+            edit -> {
+              ThreeWayMerge merge = merges.get(edit.image());
+              return merge != null && merge.lacksAnAddition(edit.change());
+            });
   }
 }

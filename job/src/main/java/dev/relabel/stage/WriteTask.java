@@ -12,7 +12,6 @@ import dev.relabel.publish.BatchWriter.Recorded;
 import dev.relabel.publish.Publisher;
 import dev.relabel.publish.Publisher.Earlier;
 import dev.relabel.publish.UploadMode;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -24,9 +23,6 @@ import org.apache.spark.sql.Row;
 final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
   private static final long serialVersionUID = 1L;
 
-  /** How long what a broken-off attempt has sent last is given to land. */
-  private static final Duration SETTLING = Duration.ofSeconds(5);
-
   private final WriteSettings settings;
   private final BusyTime busy;
 
@@ -36,12 +32,9 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> changes) throws InterruptedException {
+  public Iterator<Row> call(Iterator<Row> changes) {
     Platform platform = settings.access().open();
     Earlier earlier = isRepeated() ? Earlier.BROKEN_OFF : settings.earlier();
-    if (earlier == Earlier.BROKEN_OFF) {
-      Time.SYSTEM.sleep(SETTLING);
-    }
     BatchWriter writer =
         new BatchWriter(
             new Publisher(platform, settings.merge(), earlier, Time.SYSTEM),
