@@ -1,0 +1,190 @@
+package dev.relabel.publish;
+
+import dev.relabel.annotation.Label;
+import dev.relabel.annotation.Sameness;
+import dev.relabel.annotation.Tolerance;
+import dev.relabel.platform.FigureId;
+import dev.relabel.platform.ImageId;
+import dev.relabel.testing.Interference;
+import dev.relabel.testing.RandomLabels;
+import dev.relabel.testing.SimulatedCall;
+import dev.relabel.testing.SimulatedCrash;
+import dev.relabel.testing.SimulatedFault;
+import dev.relabel.testing.SimulatedServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lets anything happen at any call, as a seed wants it. */
+final class Chaos implements Interference {
+  private static final int LONGEST_PAUSE_SECONDS = 20;
+
+  private final SimulatedServer server;
+  private final Random random;
+  private final RandomLabels labels;
+  private final Rates rates;
+  private @Nullable SimulatedRun simulated;
+  private boolean isOn = true;
+  private int crashes;
+
+  /** How often in a thousand calls something happens. */
+  record Rates(int people, int faults, int crashes, int twins, int pauses, int vanishing) {
+    static Rates some(Random random) {
+      return new Rates(
+          random.nextInt(300),
+          random.nextInt(3) * random.nextInt(200),
+          random.nextInt(2) * random.nextInt(60),
+          random.nextInt(2) * random.nextInt(80),
+          random.nextInt(60),
+          random.nextInt(3) / 2 * 5);
+    }
+  }
+
+  Chaos(SimulatedServer server, Random random, Rates rates) {
+    this.server = server;
+    this.random = random;
+    this.labels = new RandomLabels(random);
+    this.rates = rates;
+  }
+
+  /** What it interferes with. */
+  void with(SimulatedRun run) {
+    simulated = run;
+  }
+
+  private SimulatedRun run() {
+    return Objects.requireNonNull(simulated);
+  }
+
+  /** Faults stop; people go on. */
+  void calm() {
+    isOn = false;
+  }
+
+  /** A change to the run directory is under way. */
+  void beforeDiskChange(String operation) {
+    if (isOn && happens(rates.crashes() / 2)) {
+      crash(SimulatedCrash.Of.DRIVER);
+    }
+  }
+
+  @Override
+  public void before(SimulatedCall call) {
+    while (happens(rates.people())) {
+      personWorks();
+    }
+    if (!isOn) {
+      return;
+    }
+    if (happens(rates.vanishing())) {
+      vanish(anyImage());
+    }
+    if (happens(rates.twins())) {
+      run().runTwin();
+    }
+    if (happens(rates.pauses())) {
+      server.time().pass(Duration.ofSeconds(random.nextInt(LONGEST_PAUSE_SECONDS)));
+    }
+    crashSometimes();
+  }
+
+  @Override
+  public void after(SimulatedCall call) {
+    if (isOn) {
+      crashSometimes();
+    }
+  }
+
+  private void crashSometimes() {
+    if (happens(rates.crashes())) {
+      crash(random.nextBoolean() ? SimulatedCrash.Of.TASK : SimulatedCrash.Of.DRIVER);
+    }
+  }
+
+  private void crash(SimulatedCrash.Of of) {
+    crashes++;
+    throw new SimulatedCrash(of);
+  }
+
+  @Override
+  public Optional<SimulatedFault> fault(SimulatedCall call) {
+    SimulatedFault[] faults = SimulatedFault.values();
+    return isOn && happens(rates.faults())
+        ? Optional.of(faults[random.nextInt(faults.length)])
+        : Optional.empty();
+  }
+
+  private boolean happens(int inAThousand) {
+    return random.nextInt(1000) < inAThousand;
+  }
+
+  private ImageId anyImage() {
+    List<ImageId> images = server.images();
+    return images.get(random.nextInt(images.size()));
+  }
+
+  /** A person works on an image, though not on what the run has no receipt for. */
+  void personWorks() {
+    if (server.images().isEmpty()) {
+      return;
+    }
+    ImageId image = anyImage();
+    List<SimulatedServer.Held> there = new ArrayList<>(server.on(image));
+    Set<FigureId> unreceipted = server.history().addedByClients();
+    unreceipted.removeAll(run().receipted());
+    there.removeIf(each -> unreceipted.contains(each.id()));
+    int what = random.nextInt(3);
+    if (what == 0 || there.isEmpty()) {
+      Label drawn = drawn(image);
+      if (!looksRestored(drawn)) {
+        server.draw(image, drawn);
+      }
+      return;
+    }
+    SimulatedServer.Held held = there.get(random.nextInt(there.size()));
+    if (what == 1) {
+      server.delete(image, held.id());
+    } else {
+      Label corrected = labels.corrected(held.kept());
+      // A change too small to be told from what servers do to labels does not count as one.
+      boolean isSeen =
+          corrected.origin() != held.kept().origin()
+              || !Sameness.same(corrected, held.kept(), Tolerance.SERVER);
+      if (isSeen && !looksRestored(corrected)) {
+        server.edit(image, held.id(), corrected);
+      }
+    }
+  }
+
+  /** Whether nothing tells a label from one that the run itself restores. */
+  private boolean looksRestored(Label label) {
+    return run().items().stream()
+        .flatMap(each -> each.planned().change().removals().stream())
+        .anyMatch(each -> Sameness.same(each.label(), label, Tolerance.SERVER));
+  }
+
+  /** An image that was copied stays until there is a receipt: by its source a copy is found. */
+  private void vanish(ImageId image) {
+    if (!run().isToBeCopied(image)) {
+      server.vanish(image);
+    }
+  }
+
+  private Label drawn(ImageId image) {
+    List<Label> predicted = run().predictions(image);
+    // A person may draw what the model finds, but not while two tasks are at it: what is there for
+    // the one is missing for the other then.
+    return predicted.isEmpty() || run().hasTwin() || random.nextInt(3) > 0
+        ? labels.drawn()
+        : RandomLabels.asDrawn(predicted.get(random.nextInt(predicted.size())));
+  }
+
+  int crashes() {
+    return crashes;
+  }
+}
