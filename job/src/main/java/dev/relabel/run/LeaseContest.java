@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -66,6 +65,15 @@ final class LeaseContest {
    *     nothing is left behind in it
    */
   RunLease win(Consumer<String> notes) {
+    try {
+      return tryOnAndOn(notes);
+    } catch (RuntimeException e) {
+      folder.removeLeftovers();
+      throw e;
+    }
+  }
+
+  private RunLease tryOnAndOn(Consumer<String> notes) {
     Moment begun = machine.now();
     Map<String, Long> seen = new HashMap<>();
     boolean told = false;
@@ -98,7 +106,7 @@ final class LeaseContest {
 
   /** Empty if somebody else was in the way, or if it took too long to be certain. */
   private Optional<RunLease> tryOnce() {
-    String name = UUID.randomUUID() + ".json";
+    String name = machine.name() + ".json";
     boolean won = false;
     try {
       Moment asked = machine.now();
@@ -157,7 +165,6 @@ final class LeaseContest {
     } catch (RunException e) {
       LOG.warn("{} stays until its time is over", folder.address(name), e);
     }
-    folder.removeLeftovers();
   }
 
   private void sleep(Duration duration) {
@@ -172,7 +179,7 @@ final class LeaseContest {
 
   private String note(Entry rival) {
     long seconds = Math.max(1, rival.leftMillis(storeMillis) / 1000);
-    return "Another driver (%s) holds %s; it is waited for, %s s at most, in case it is gone"
+    return "Another driver (%s) holds %s; in case it is gone, its lease is waited for, which ends in %s s"
         .formatted(rival.owner(), run.address(), seconds);
   }
 

@@ -1,6 +1,7 @@
 package dev.relabel.run;
 
 import java.time.Duration;
+import java.util.UUID;
 
 /**
  * What a lease takes from the machine it is on: clocks, chance, waiting, and a look at processes.
@@ -19,6 +20,9 @@ interface Machine {
    * @param bound the first number that is too large, positive
    */
   long random(long bound);
+
+  /** A name that nobody has used before. */
+  UUID name();
 
   /** A claim by this process that only asks. */
   Claim claim(Duration ttl);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -49,6 +50,11 @@ final class ThisMachine implements Machine {
   @Override
   public long random(long bound) {
     return ThreadLocalRandom.current().nextLong(bound);
+  }
+
+  @Override
+  public UUID name() {
+    return UUID.randomUUID();
   }
 
   @Override

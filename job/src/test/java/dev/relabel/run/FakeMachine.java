@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
@@ -45,7 +46,7 @@ final class FakeMachine implements Machine {
   }
 
   FakeMachine(String name, long process, LongSupplier millis, Sleep sleep) {
-    this(name, process, millis, sleep, new Random(1), new HashSet<>());
+    this(name, process, millis, sleep, new Random(process), new HashSet<>());
   }
 
   @Override
@@ -62,6 +63,11 @@ final class FakeMachine implements Machine {
   @Override
   public long random(long bound) {
     return random.nextLong(bound);
+  }
+
+  @Override
+  public UUID name() {
+    return new UUID(random.nextLong(), random.nextLong());
   }
 
   @Override

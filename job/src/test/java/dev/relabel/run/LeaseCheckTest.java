@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,7 @@ class LeaseCheckTest {
   @Test
   void tasksOfASilentDriverNoticeBeforeTheNextOneBegins() {
     LeaseCheck check = lease.check();
+    AtomicBoolean given = new AtomicBoolean();
     FakeMachine watched =
         new FakeMachine(
             "b",
@@ -106,7 +108,8 @@ class LeaseCheckTest {
             () -> millis,
             more -> {
               boolean last = more == LeaseCheck.GOOD_FOR.toMillis() && millis > 1_060_000;
-              if (last) { // its claim is there; what a task has just heard is still good
+              if (last) {
+                given.set(true); // its claim is there; what a task has just heard is still good
                 assertThatThrownBy(() -> check.require(() -> run, 0))
                     .isInstanceOf(RunException.class);
               } else {
@@ -116,5 +119,6 @@ class LeaseCheckTest {
             });
 
     assertThat(acquire(watched).isInForce()).isTrue();
+    assertThat(given).as("time for tasks").isTrue();
   }
 }
