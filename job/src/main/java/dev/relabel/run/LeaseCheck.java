@@ -50,11 +50,11 @@ public final class LeaseCheck implements Serializable {
     Optional<Look> look =
         new LeaseFolder(directory.get(), Leftovers.KEEP).look(claim, process -> false);
     if (look.isEmpty()) {
-      throw RunLease.lost(run, "its driver has given it back, or another one has it now", null);
+      throw RunLease.lost(run, "its driver has given it back, or another one has it now");
     }
     // No clock is needed: whoever takes a run over says so before it does anything else.
     for (Entry each : look.get().holders()) {
-      throw RunLease.lost(run, "another driver (%s) has it now".formatted(each.owner()), null);
+      throw RunLease.lost(run, "another driver (%s) has it now".formatted(each.owner()));
     }
     askedNanos = nanos;
   }

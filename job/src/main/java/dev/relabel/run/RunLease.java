@@ -116,10 +116,10 @@ public final class RunLease implements AutoCloseable {
     glance();
     String why = lost.get();
     if (why != null) {
-      throw lost(run, why, null);
+      throw lost(run, why);
     }
     if (closed.get()) {
-      throw lost(run, "this process has given it back", null);
+      throw lost(run, "this process has given it back");
     }
   }
 
@@ -164,9 +164,9 @@ public final class RunLease implements AutoCloseable {
       Optional<Look> look = folder.look(name, machine::isGone);
       Optional<Entry> other = look.flatMap(each -> each.holders().stream().findFirst());
       if (look.isEmpty() || other.isPresent()) {
+        lose("another driver (%s) took it".formatted(other.map(Entry::owner).orElse("unknown")));
         // Whichever of the two is right; the other one may get along without this.
         folder.delete(name);
-        lose("another driver (%s) took it".formatted(other.map(Entry::owner).orElse("unknown")));
         return;
       }
       renewed = start;
@@ -177,7 +177,7 @@ public final class RunLease implements AutoCloseable {
   }
 
   private void lose(String why) {
-    if (lost.compareAndSet(null, why)) {
+    if (!closed.get() && lost.compareAndSet(null, why)) {
       LOG.warn("The lease on {} was lost: {}", run, why);
       try {
         onLost.run();
@@ -209,11 +209,11 @@ public final class RunLease implements AutoCloseable {
     }
   }
 
-  static RunException lost(String run, String why, @Nullable Throwable cause) {
+  static RunException lost(String run, String why) {
     return new RunException(
         ("The lease on %s was lost: %s. Nothing more is written by this process; run the same"
                 + " command again, what is complete is kept.")
             .formatted(run, why),
-        cause);
+        null);
   }
 }
