@@ -301,7 +301,8 @@ public final class Publisher {
     }
 
     boolean mayHaveBeenDoubled() {
-      return isAddedAfterALoss || (isAdded && (isHeldUp || earlier == Earlier.BROKEN_OFF));
+      // An earlier attempt may have ended between a double write and its check.
+      return isAddedAfterALoss || (isAdded && isHeldUp) || earlier == Earlier.BROKEN_OFF;
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.relabel.annotation.Label;
 import dev.relabel.annotation.Origin;
 import dev.relabel.annotation.Rectangle;
+import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ManualTime;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformLabel;
@@ -14,6 +15,7 @@ import dev.relabel.testing.FakePlatform;
 import dev.relabel.testing.FakePlatform.Fault;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -199,6 +201,44 @@ class PublisherTest {
   }
 
   @Test
+  void whatABrokenOffAttemptHasDoubledIsRemoved() {
+    platform.image(1, DRAWN, PREDICTED);
+    PlannedChange change = change(UploadMode.APPEND, 1);
+    publish(UploadMode.APPEND, change);
+    platform.draw(1, PREDICTED); // landed beside its repetition, and then nobody was left to look
+    platform.draw(1, OTHER);
+
+    publish(Earlier.BROKEN_OFF, UploadMode.APPEND, change);
+
+    assertThat(platform.labels(1)).containsExactlyInAnyOrder(DRAWN, PREDICTED, PREDICTED, OTHER);
+  }
+
+  /** The oldest stay, be they the late ones or their repetition. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"LANDS_BEFORE_THE_NEXT_WRITE", "LANDS_AFTER_THE_NEXT_WRITE"})
+  void whatStaysOfDoublesIsWhatTheOutcomeNames(Fault fault) {
+    platform.image(1, DRAWN, PREDICTED);
+    platform.failWrites(fault);
+
+    List<PublishOutcome> outcomes = publish(UploadMode.APPEND, change(UploadMode.APPEND, 1));
+
+    assertThat(platform.labels(1)).containsExactlyInAnyOrder(DRAWN, PREDICTED, PREDICTED, OTHER);
+    assertThat(figuresOf(outcomes.get(0))).hasSize(2).allMatch(this::isOnTheImage);
+    assertThat(outcomes).extracting(PublisherTest::inShort).containsExactly("applied +2 -0");
+  }
+
+  private static List<FigureId> figuresOf(PublishOutcome outcome) {
+    return outcome.effect().added().stream().flatMap(each -> each.figure().stream()).toList();
+  }
+
+  private boolean isOnTheImage(FigureId figure) {
+    return platform.on(1).labels().stream()
+        .anyMatch(label -> label.id().equals(Optional.of(figure)));
+  }
+
+  @Test
   void aWriteThatTheServerHasFinishedIsLookedForAtOnce() {
     platform.image(1);
     platform.failWrites(Fault.FAILED);
@@ -210,7 +250,11 @@ class PublisherTest {
   }
 
   private List<PublishOutcome> publish(UploadMode mode, PlannedChange... changes) {
-    return new Publisher(platform, MergeSettings.DEFAULT, Earlier.NONE, time)
+    return publish(Earlier.NONE, mode, changes);
+  }
+
+  private List<PublishOutcome> publish(Earlier earlier, UploadMode mode, PlannedChange... changes) {
+    return new Publisher(platform, MergeSettings.DEFAULT, earlier, time)
         .publish(
             DATASET,
             Stream.of(changes)

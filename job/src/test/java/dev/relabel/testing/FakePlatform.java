@@ -49,6 +49,8 @@ public final class FakePlatform implements Platform {
     FAILED,
     /** No answer; what was to be added appears before the next read. */
     LANDS_AT_THE_NEXT_READ,
+    /** No answer; what was to be added appears just before the effect of the next write. */
+    LANDS_BEFORE_THE_NEXT_WRITE,
     /** No answer; what was to be added appears after the next write. */
     LANDS_AFTER_THE_NEXT_WRITE
   }
@@ -68,6 +70,7 @@ public final class FakePlatform implements Platform {
   private boolean refusesRemovals;
   private Time time = Time.SYSTEM;
   private final List<String> calls = new ArrayList<>();
+  private boolean landsBeforeAWrite;
 
   /** Puts an image there, with labels as a person would draw them. */
   public FakePlatform image(long id, Label... labels) {
@@ -205,10 +208,16 @@ public final class FakePlatform implements Platform {
     if (fault == Fault.FAILED) {
       throw new OutcomeUnknownException("failed", OutcomeUnknownException.Work.FINISHED, null);
     }
-    if (fault == Fault.LANDS_AT_THE_NEXT_READ || fault == Fault.LANDS_AFTER_THE_NEXT_WRITE) {
+    if (fault == Fault.LANDS_AT_THE_NEXT_READ
+        || fault == Fault.LANDS_BEFORE_THE_NEXT_WRITE
+        || fault == Fault.LANDS_AFTER_THE_NEXT_WRITE) {
       landsAtARead |= fault == Fault.LANDS_AT_THE_NEXT_READ;
+      landsBeforeAWrite |= fault == Fault.LANDS_BEFORE_THE_NEXT_WRITE;
       late = labels;
       throw new OutcomeUnknownException("no answer", null);
+    }
+    if (landsBeforeAWrite) {
+      land();
     }
     Map<ImageId, List<FigureId>> ids = add(labels, fault);
     land();
