@@ -1,5 +1,6 @@
 package dev.relabel.bench;
 
+import dev.relabel.testing.TinyModel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -14,6 +14,7 @@ import dev.relabel.platform.PlatformLabel;
 import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.Secret;
 import dev.relabel.platform.supervisely.SuperviselyConnection;
+import dev.relabel.testing.TinyModel;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

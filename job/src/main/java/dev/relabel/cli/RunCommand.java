@@ -187,7 +187,7 @@ final class RunCommand implements Callable<Integer> {
   private int run(RunRequest request, LocalModel localModel) {
     ConsoleProgress progress = new ConsoleProgress(shell.err(), shell.terminal(), System::nanoTime);
     RunSummary summary;
-    SparkSession spark = SparkSessions.open(master);
+    SparkSession spark = SparkSessions.open(master, progress::note);
     try {
       summary = new RelabelJob(spark, request, localModel, progress, Clock.systemUTC()).run();
     } finally {

@@ -1,5 +1,6 @@
 package dev.relabel.cli;
 
+import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,9 @@ final class SparkSessions {
    * Opens a session.
    *
    * @param master the master asked for; when null, spark-submit's, else all cores of this machine
+   * @param notes is told which of the user's settings are not obeyed
    */
-  static SparkSession open(@Nullable String master) {
+  static SparkSession open(@Nullable String master, Consumer<String> notes) {
     SparkConf conf = new SparkConf(); // holds what spark-submit passes
     conf.setIfMissing("spark.app.name", "relabel");
     if (master != null) {
@@ -41,6 +43,11 @@ final class SparkSessions {
                 + " -Dorg.bytedeco.javacpp.maxPhysicalBytes=0")
             .strip());
     // Two twins of a publishing task would both look before either has written.
+    if (conf.getBoolean("spark.speculation", false)) {
+      notes.accept(
+          "spark.speculation is ignored: a second copy of a task that writes to a platform could"
+              + " write everything a second time");
+    }
     conf.set("spark.speculation", "false");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     return SparkSession.builder().config(conf).getOrCreate();

@@ -46,7 +46,7 @@ final class WriteBackOptions {
     LogLevels.set(verbose);
     ConsoleProgress progress = new ConsoleProgress(shell.err(), shell.terminal(), System::nanoTime);
     var connection = platform.connection(shell);
-    SparkSession spark = SparkSessions.open(master);
+    SparkSession spark = SparkSessions.open(master, progress::note);
     try {
       return work.apply(new WriteBackJob(spark, runDir, connection, progress));
     } finally {

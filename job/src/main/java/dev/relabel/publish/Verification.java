@@ -51,7 +51,7 @@ public final class Verification {
       return List.of(new Difference(Kind.IMAGE_GONE, Optional.empty()));
     }
     List<PlatformLabel> expected = expected(recorded.planned(), receipt.get());
-    Survivors survivors = Survivors.of(expected, now.get().labels(), tolerance);
+    Survivors survivors = Survivors.of(expected, now.get().labels(), List.of(), tolerance);
     List<Difference> differences = new ArrayList<>();
     for (int i = 0; i < expected.size(); i++) {
       PlatformLabel changed = survivors.edited().get(i);

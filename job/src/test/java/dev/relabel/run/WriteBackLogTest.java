@@ -37,8 +37,10 @@ class WriteBackLogTest {
 
   @Test
   void whatHasBegunGoesOn() {
-    assertThat(log.begin(WriteBack.PUBLISH)).isEqualTo(new Begun(WriteBack.PUBLISH, 0, false));
-    assertThat(log.begin(WriteBack.PUBLISH)).isEqualTo(new Begun(WriteBack.PUBLISH, 0, true));
+    assertThat(log.begin(WriteBack.PUBLISH))
+        .isEqualTo(new Begun(WriteBack.PUBLISH, 0, false, false));
+    assertThat(log.begin(WriteBack.PUBLISH))
+        .isEqualTo(new Begun(WriteBack.PUBLISH, 0, true, false));
     assertThat(new WriteBackLog(run).all()).containsExactly(WriteBack.PUBLISH);
   }
 
@@ -46,14 +48,25 @@ class WriteBackLogTest {
   void aBrokenOffPublishMayBeUndoneAtOnce() {
     log.begin(WriteBack.PUBLISH);
 
-    assertThat(log.begin(SOME)).isEqualTo(new Begun(SOME, 1, false));
-    assertThat(log.all()).containsExactly(WriteBack.PUBLISH, SOME);
-    assertThat(log.last()).contains(SOME);
+    assertThat(log.begin(WriteBack.UNDO)).isEqualTo(new Begun(WriteBack.UNDO, 1, false, true));
+    assertThat(log.all()).containsExactly(WriteBack.PUBLISH, WriteBack.UNDO);
+    assertThat(log.last()).contains(WriteBack.UNDO);
+  }
+
+  @Test
+  void aPartOfABrokenOffPublishCannotBeUndone() {
+    log.begin(WriteBack.PUBLISH);
+
+    assertThatThrownBy(() -> log.begin(SOME))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("is not written as a whole");
   }
 
   @Test
   void aBrokenOffUndoIsFinishedFirst() {
     log.begin(WriteBack.PUBLISH);
+    receipts(0, 0, 0);
+    receipts(1, 0, 0);
     log.begin(SOME);
     receipts(0, 1, 0);
 
@@ -68,11 +81,14 @@ class WriteBackLogTest {
   @Test
   void aFinishedUndoMayBeFollowedByAPublish() {
     log.begin(WriteBack.PUBLISH);
+    receipts(0, 0, 0);
+    receipts(1, 0, 0);
     log.begin(SOME);
     receipts(0, 1, 0);
     receipts(1, 1, 0);
 
-    assertThat(log.begin(WriteBack.PUBLISH)).isEqualTo(new Begun(WriteBack.PUBLISH, 2, false));
+    assertThat(log.begin(WriteBack.PUBLISH))
+        .isEqualTo(new Begun(WriteBack.PUBLISH, 2, false, false));
   }
 
   @Test

@@ -72,6 +72,20 @@ public final class ProjectFolder {
     }
   }
 
+  /** Sets the classes and tags. */
+  public ProjectFolder meta(String json) {
+    write(directory.resolve("meta.json"), json.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  /** Adds the annotation of an image, in the form of files. */
+  public ProjectFolder annotation(String dataset, String name, String json) {
+    write(
+        folder(dataset).resolve("ann").resolve(name + ".json"),
+        json.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
   /** Copies the classes of another project. */
   public ProjectFolder classesOf(Path project) {
     write(directory.resolve("meta.json"), read(project.resolve("meta.json")));

@@ -1,4 +1,4 @@
-package dev.relabel.bench;
+package dev.relabel.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,9 +10,10 @@ import java.nio.file.Path;
 
 /**
  * An ONNX file of a few hundred bytes that finds the same two boxes on every 64 × 64 image, written
- * byte by byte with the field numbers of onnx.proto: everything but inference is what it measures.
+ * byte by byte with the field numbers of onnx.proto: a {@code part}, columns 8–24 and rows 16–32,
+ * and the {@code whole} image.
  */
-final class TinyModel {
+public final class TinyModel {
   /** x1, y1, x2, y2, score, class in pixels of the input; the last row is empty. */
   private static final float[] ROWS = {
     8, 16, 24, 32, 0.9f, 1, //
@@ -24,7 +25,8 @@ final class TinyModel {
 
   private TinyModel() {}
 
-  static Path write(Path file) throws IOException {
+  /** Writes the file. */
+  public static Path write(Path file) throws IOException {
     ByteBuffer rows = ByteBuffer.allocate(4 * ROWS.length).order(ByteOrder.LITTLE_ENDIAN);
     for (float each : ROWS) {
       rows.putFloat(each);
