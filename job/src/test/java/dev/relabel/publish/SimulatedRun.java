@@ -54,7 +54,7 @@ final class SimulatedRun {
   private final Interference interference;
   private final Shape shape;
   private final List<Work> work;
-  private final Disk disk;
+  private final RunDirectory directory; // remembers nothing
   private final Random random;
   private final Map<String, List<Planned>> changes = new HashMap<>();
   private final Map<String, List<Receipt>> receipts = new HashMap<>();
@@ -82,14 +82,10 @@ final class SimulatedRun {
       Random random) {
     this.server = server;
     this.interference = interference;
-    this.disk = disk;
+    this.directory = RunDirectory.at(disk.address("run"), disk.hadoop());
     this.shape = shape;
     this.work = work;
     this.random = random;
-  }
-
-  private RunDirectory directory() {
-    return RunDirectory.at(disk.address("run"), disk.hadoop());
   }
 
   private Platform client(String role) {
@@ -98,7 +94,7 @@ final class SimulatedRun {
 
   /** {@code relabel run --dry-run}: plans all waves. */
   void plan() {
-    RunDirectory run = directory();
+    RunDirectory run = directory;
     plan(run);
     for (int wave = 0; wave < waves(run); wave++) {
       planChanges(run, wave);
@@ -168,14 +164,14 @@ final class SimulatedRun {
 
   /** {@code relabel run}: plans and writes wave by wave. */
   void run() {
-    RunDirectory run = directory();
+    RunDirectory run = directory;
     plan(run);
     write(run, WriteBack.PUBLISH, true);
   }
 
   /** {@code relabel publish} or {@code relabel undo}: writes what is planned. */
   void writeBack(WriteBack writeBack) {
-    write(directory(), writeBack, false);
+    write(directory, writeBack, false);
   }
 
   private void write(RunDirectory run, WriteBack writeBack, boolean isPlanning) {
@@ -338,7 +334,7 @@ final class SimulatedRun {
 
   /** Every planned change with its last receipt. */
   List<HistoryChecker.Item> items() {
-    RunDirectory run = directory();
+    RunDirectory run = directory;
     List<HistoryChecker.Item> items = new ArrayList<>();
     for (int wave = 0; wave < waves(run); wave++) {
       Map<String, Receipt> last = new LinkedHashMap<>();

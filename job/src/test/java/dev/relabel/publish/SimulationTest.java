@@ -140,12 +140,19 @@ class SimulationTest {
       }
       chaos.calm();
       server.settle();
-      untilDone(() -> run.writeBack(WriteBack.UNDO));
-      untilDone(() -> run.writeBack(WriteBack.PUBLISH));
-      check();
+      toTheEnd(WriteBack.UNDO);
+      toTheEnd(WriteBack.PUBLISH);
       assertThat(run.items())
           .as("faults have stopped")
           .allMatch(each -> each.receipt().map(Receipt::isSettled).orElse(false));
+    }
+
+    private void toTheEnd(WriteBack writeBack) {
+      untilDone(() -> run.writeBack(writeBack));
+      check();
+      assertThat(HistoryChecker.leftUndone(server, run.items(), writeBack.kind()))
+          .as(() -> run.history().toString())
+          .isEmpty();
     }
 
     private WriteBack undo() {

@@ -8,6 +8,7 @@ import dev.relabel.publish.PlannedChange;
 import dev.relabel.publish.Receipt;
 import dev.relabel.publish.Standing;
 import dev.relabel.publish.Standing.Presence;
+import dev.relabel.run.WriteBack;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -89,6 +90,39 @@ public final class HistoryChecker {
       checker.checkImage(image, Optional.ofNullable(byImage.get(image)));
     }
     return checker.problems;
+  }
+
+  /**
+   * What a write-back without a filter has left undone though nobody was in its way, a line each.
+   */
+  public static List<String> leftUndone(
+      SimulatedServer server, Collection<Item> items, WriteBack.Kind kind) {
+    HistoryChecker checker = new HistoryChecker(server);
+    checker.replay(Map.of());
+    checker.problems.clear(); // they are found elsewhere
+    for (Item item : items) {
+      if (!item.receipt().map(Receipt::outcome).orElse("").equals("failed")) {
+        checker.checkDone(item, kind == WriteBack.Kind.PUBLISH);
+      }
+    }
+    return checker.problems;
+  }
+
+  private void checkDone(Item item, boolean isPublished) {
+    Standing standing = item.standing();
+    List<Presence> wanted = isPublished ? standing.additions() : standing.removals();
+    List<Presence> unwanted = isPublished ? standing.removals() : standing.additions();
+    for (Presence presence : wanted) {
+      if (!presence.isThere()) {
+        problems.add("Image %s lacks a label: %s".formatted(item.image(), item.receipt()));
+      }
+    }
+    for (Presence presence : unwanted) {
+      boolean isPeoples = presence.figure().filter(people::containsKey).isPresent();
+      if (presence.isThere() && !isPeoples) {
+        problems.add("Image %s keeps a label: %s".formatted(item.image(), item.receipt()));
+      }
+    }
   }
 
   private void checkOutcome(Item item) {
