@@ -134,14 +134,22 @@ class ThreeWayMergeTest {
 
   @Test
   void aServerThatGivesAllLabelsNewIdsHasNotReplacedThem() {
-    PlatformLabel other = held(2, drawn(30));
+    Label machines = drawn(30).withOrigin(Origin.MACHINE);
+    PlatformLabel other = held(2, machines);
     Change change = new Change(List.of(CAR), List.of(other));
 
-    ThreeWayMerge merge =
-        merge(image(DRAWN, other), change, image(held(101, drawn(70)), held(102, drawn(30))));
+    ThreeWayMerge merge = merge(image(other), change, image(held(102, machines)));
 
     assertThat(merge.toRemove()).containsExactly(new FigureId(102));
     assertThat(merge.others()).isEmpty();
+  }
+
+  @Test
+  void aPersonsLabelUnderANewIdIsNeverTakenForTheOldOne() {
+    PlatformLabel other = held(2, drawn(30));
+    Change change = new Change(List.of(), List.of(other));
+
+    assertThat(merge(image(other), change, image(held(102, drawn(30)))).toRemove()).isEmpty();
   }
 
   @Test
