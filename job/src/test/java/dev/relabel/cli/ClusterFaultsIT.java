@@ -48,7 +48,8 @@ class ClusterFaultsIT {
       RelabelProcess second = scene.start(cluster.address(), SparkCluster.settings());
       second.await("a write of the second wave", after::isReached);
       Machine machine =
-          second.find("a machine that writes", () -> cluster.machineInside(SparkCluster.WRITING));
+          second.find(
+              "a machine that writes", () -> cluster.onlyMachineInside(SparkCluster.WRITING));
       scene.processes().kill(machine.worker());
       scene.processes().kill(machine.executor());
       after.release();
@@ -65,11 +66,10 @@ class ClusterFaultsIT {
       Hold look = scene.calls().hold(Place.AFTER, LOOK, 1, () -> scene.isDone(Step.CHANGES, 0));
       RelabelProcess driver = scene.start(cluster.address(), IMPATIENT);
       driver.await("a look", look::isReached);
-      driver.await("the wave's other write", () -> scene.calls().effective(ADD) == 1);
       Machine frozen =
           driver.find(
               "the machine that looks",
-              () -> cluster.machineInside("dev.relabel.publish.Publisher."));
+              () -> cluster.onlyMachineInside("dev.relabel.publish.Publisher."));
       frozen.freeze();
       look.release();
 
@@ -91,7 +91,8 @@ class ClusterFaultsIT {
       driver.await("a write", late::isReached);
       driver.await("the wave's other write", () -> scene.calls().effective(ADD) == 1);
       Machine frozen =
-          driver.find("a machine that writes", () -> cluster.machineInside(SparkCluster.WRITING));
+          driver.find(
+              "a machine that writes", () -> cluster.onlyMachineInside(SparkCluster.WRITING));
       frozen.freeze();
       Hold twin = scene.calls().hold(Place.BEFORE, ADD);
       driver.await("its twin's write", twin::isReached);
@@ -106,7 +107,10 @@ class ClusterFaultsIT {
     }
   }
 
-  /** The executor alone goes on, so that nobody ends it, while the driver is kept waiting. */
+  /**
+   * The executor alone goes on, so that nobody ends it, while the driver is kept waiting, so that
+   * it would take what comes too late.
+   */
   private static void wake(Machine frozen, FaultScene scene, RelabelProcess driver) {
     Hold export =
         scene

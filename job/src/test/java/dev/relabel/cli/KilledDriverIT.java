@@ -40,6 +40,7 @@ class KilledDriverIT {
     driver.kill();
   }
 
+  @Tag("faults")
   @Test
   void aRunThatIsKilledAgainAndAgainEndsAsIfNothingHadHappened(@TempDir Path directory) {
     try (FaultScene scene = new FaultScene(directory, UploadMode.REPLACE)) {

@@ -103,15 +103,17 @@ public final class SparkCluster {
     }
   }
 
-  /** The machine on which an executor is inside a class, if there is one. */
-  public Optional<Machine> machineInside(String className) {
-    return workers.stream()
-        .flatMap(
-            worker ->
-                executorInside(className, processes.executorsOf(worker))
-                    .map(executor -> new Machine(worker.toHandle(), executor))
-                    .stream())
-        .findFirst();
+  /** The machine on which an executor is inside a class, if there is one and no other. */
+  public Optional<Machine> onlyMachineInside(String className) {
+    List<Machine> inside =
+        workers.stream()
+            .flatMap(
+                worker ->
+                    processes.executorsOf(worker).stream()
+                        .map(executor -> new Machine(worker.toHandle(), executor)))
+            .filter(machine -> Processes.isInside(machine.executor(), className))
+            .toList();
+    return inside.size() == 1 ? Optional.of(inside.get(0)) : Optional.empty();
   }
 
   /** That one of some executors which is inside a class, if there is one. */
