@@ -18,6 +18,12 @@ public final class Processes implements AutoCloseable {
   private static final int POLL_MILLIS = 5;
 
   private final Set<ProcessHandle> known = ConcurrentHashMap.newKeySet();
+  private final Thread atExit = new Thread(this::killAll, "kill-children");
+
+  /** None yet. */
+  public Processes() {
+    Runtime.getRuntime().addShutdownHook(atExit); // for tests that are interrupted themselves
+  }
 
   /** Starts a process with this process's environment and class path. */
   public Process start(ProcessBuilder command) {
@@ -152,13 +158,18 @@ public final class Processes implements AutoCloseable {
     }
   }
 
-  /** Ends them all. */
-  @Override
-  public void close() {
+  private void killAll() {
     for (ProcessHandle process : List.copyOf(known)) {
       process.descendants().forEach(known::add);
     }
     known.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Ends them all. */
+  @Override
+  public void close() {
+    killAll();
     known.forEach(Processes::awaitEnd);
+    Runtime.getRuntime().removeShutdownHook(atExit);
   }
 }
