@@ -3,6 +3,7 @@ package dev.relabel.mutations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A safeguard that can be switched off.
@@ -11,9 +12,9 @@ import java.nio.file.Path;
  * @param file the main source file, below the folder of the modules
  * @param code what stands there, once
  * @param without what is put in its place
- * @param test the test that has to fail then: {@code package.Class#method}
+ * @param tests the tests that have to fail then: {@code package.Class#method}
  */
-record Mutation(String safeguard, String file, String code, String without, String test) {
+record Mutation(String safeguard, String file, String code, String without, List<String> tests) {
   /** Tests run in their module's folder; its siblings lie beside it. */
   private static final Path MODULES = Path.of(System.getProperty("basedir", "")).resolve("..");
 
@@ -36,14 +37,6 @@ record Mutation(String safeguard, String file, String code, String without, Stri
   /** The file's path below its source folder. */
   String path() {
     return file.substring(file.indexOf("dev/"));
-  }
-
-  String testClass() {
-    return test.substring(0, test.indexOf('#'));
-  }
-
-  String testMethod() {
-    return test.substring(test.indexOf('#') + 1);
   }
 
   @Override

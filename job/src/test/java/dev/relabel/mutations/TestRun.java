@@ -31,8 +31,8 @@ final class TestRun implements TestExecutionListener {
   public static void main(String[] args) throws IOException, ClassNotFoundException {
     List<DiscoverySelector> selectors = new ArrayList<>();
     for (String test : Arrays.asList(args).subList(1, args.length)) {
-      Class<?> type = Class.forName(test.substring(0, test.indexOf('#')));
-      selectors.add(selectMethod(type, method(type, test.substring(test.indexOf('#') + 1))));
+      Method method = method(test);
+      selectors.add(selectMethod(method.getDeclaringClass(), method));
     }
     TestRun run = new TestRun();
     LauncherFactory.create()
@@ -41,11 +41,12 @@ final class TestRun implements TestExecutionListener {
   }
 
   /** The test method of that name; its parameters are the test's own affair. */
-  static Method method(Class<?> type, String name) {
-    return Arrays.stream(type.getDeclaredMethods())
-        .filter(each -> each.getName().equals(name))
+  static Method method(String test) throws ClassNotFoundException {
+    int split = test.indexOf('#');
+    return Arrays.stream(Class.forName(test.substring(0, split)).getDeclaredMethods())
+        .filter(each -> each.getName().equals(test.substring(split + 1)))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("%s has no %s".formatted(type, name)));
+        .orElseThrow(() -> new IllegalArgumentException("There is no test " + test));
   }
 
   @Override

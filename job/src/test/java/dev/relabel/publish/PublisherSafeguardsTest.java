@@ -52,6 +52,23 @@ class PublisherSafeguardsTest {
   }
 
   @Test
+  void aLostWriteThatLandsWhileItIsGivenTimeIsNotRepeated() {
+    platform.image(1);
+    platform.failWrites(Fault.LOST_BEFORE);
+    Runnable landing =
+        () -> {
+          platform.draw(1, PREDICTED);
+          platform.draw(1, OTHER);
+        };
+    platform.afterTheNextRead(() -> platform.afterTheNextRead(landing));
+
+    publish(change(UploadMode.APPEND, 1));
+
+    assertThat(platform.calls()).containsExactly("read", "read", "read");
+    assertThat(time.sleeps()).hasSize(1);
+  }
+
+  @Test
   void additionsComeBeforeRemovals() {
     platform.image(1, DRAWN);
 
