@@ -32,6 +32,7 @@ final class BlindTask implements FlatMapFunction<Iterator<Row>, Integer> {
         predictions,
         row -> row.<Long>getAs("dataset_id"),
         platform.batchLimit(),
+        DatasetBatches.SEVERAL,
         rows -> add(platform, rows));
   }
 

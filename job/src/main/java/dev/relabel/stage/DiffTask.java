@@ -63,6 +63,7 @@ final class DiffTask implements FlatMapFunction<Iterator<Row>, Row> {
         changes,
         row -> row.<Long>getAs("dataset_id"),
         platform.batchLimit(),
+        DatasetBatches.SEVERAL,
         rows -> diffs(platform, rows.stream().map(ChangeRows::read).toList()));
   }
 

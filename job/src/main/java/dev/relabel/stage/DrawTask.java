@@ -58,6 +58,7 @@ final class DrawTask implements VoidFunction<Iterator<Row>> {
             rows,
             row -> PredictionRows.item(row).datasetId(),
             fetcher.groupLimit(),
+            1, // whole images are held
             batch -> fetched(fetcher, batch));
     while (drawables.hasNext()) {
       Drawable drawable = drawables.next();

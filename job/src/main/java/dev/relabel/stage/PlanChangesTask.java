@@ -48,6 +48,7 @@ final class PlanChangesTask implements FlatMapFunction<Iterator<Row>, Row> {
         predictions,
         row -> row.<Long>getAs("dataset_id"),
         platform.batchLimit(),
+        DatasetBatches.SEVERAL,
         rows -> busy.of(Stage.PUBLISH, () -> plan(platform, rows)));
   }
 

@@ -52,6 +52,7 @@ final class VerifyTask implements FlatMapFunction<Iterator<Row>, Row> {
         rows,
         row -> imageOf(WaveTables.recorded(row)).dataset().value(),
         platform.batchLimit(),
+        DatasetBatches.SEVERAL,
         batch -> differences(platform, batch.stream().map(WaveTables::recorded).toList()));
   }
 

@@ -47,6 +47,7 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
         changes,
         row -> row.<Long>getAs("dataset_id"),
         platform.batchLimit(),
+        DatasetBatches.SEVERAL,
         rows -> {
           settings.lease().require(hadoop);
           return busy.of(Stage.PUBLISH, () -> write(writer, rows));
