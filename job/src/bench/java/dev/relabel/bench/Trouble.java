@@ -72,7 +72,7 @@ final class Trouble implements Faults {
           case RESET_BEFORE, RESET_AFTER -> new Reset();
           case TOO_MANY_REQUESTS -> new Refusal(429, Map.of("Retry-After", "1"));
           case GATEWAY_TIME_OUT_AFTER -> new Refusal(504, Map.of());
-          case CUT_OFF_ANSWER -> new CutOff();
+          case CUT_OFF_ANSWER -> new Truncated();
         });
   }
 

@@ -10,7 +10,6 @@ import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.Secret;
-import dev.relabel.platform.Time;
 import dev.relabel.platform.embedded.EmbeddedServer;
 import dev.relabel.platform.embedded.Faults;
 import dev.relabel.platform.embedded.ServerSettings;
@@ -18,10 +17,10 @@ import dev.relabel.platform.local.LocalProjects;
 import dev.relabel.platform.local.ProjectFixture;
 import dev.relabel.platform.supervisely.SuperviselyConnection;
 import dev.relabel.publish.Publisher.Earlier;
+import dev.relabel.testing.SkippedTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +41,7 @@ class PublishToEmbeddedIT {
   private final CountDownLatch released = new CountDownLatch(1);
   private final CountDownLatch landed = new CountDownLatch(2);
   private final AtomicBoolean isHeld = new AtomicBoolean();
+  private final AtomicBoolean wasHeld = new AtomicBoolean();
   private final EmbeddedServer server;
   private final Platform platform;
   private final DatasetId dataset;
@@ -67,15 +67,23 @@ class PublishToEmbeddedIT {
       @Override
       public Optional<Fault> before(String method) {
         boolean held = method.equals("figures.bulk.add") && isHeld.compareAndSet(true, false);
+        wasHeld.compareAndSet(false, held);
         return held ? Optional.of(new Pause(() -> await(released))) : Optional.empty();
       }
 
       @Override
       public Optional<Fault> after(String method) {
-        if (method.equals("figures.bulk.add")) {
-          landed.countDown();
+        if (!method.equals("figures.bulk.add") || !wasHeld.get()) {
+          return Optional.empty();
         }
-        return Optional.empty();
+        landed.countDown();
+        // The repetition is there: now the held write goes on, before anybody looks.
+        return Optional.of(
+            new Pause(
+                () -> {
+                  released.countDown();
+                  await(landed);
+                }));
       }
     };
   }
@@ -95,33 +103,10 @@ class PublishToEmbeddedIT {
     server.close();
   }
 
-  /** Time in which the held write goes on when the publisher waits for the second time. */
-  private final class LateLanding implements Time {
-    private int sleeps;
-
-    @Override
-    public long nanos() {
-      return SYSTEM.nanos(); // the client tells by these whether a look is too old
-    }
-
-    @Override
-    public Instant now() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public void sleep(Duration duration) {
-      if (++sleeps == 2) {
-        released.countDown();
-        await(landed);
-      }
-    }
-  }
-
   private PublishOutcome append(List<Label> labels) {
     PlatformAnnotation before = held();
     Edit edit = new Edit(before, new Change(labels, List.of()), false);
-    return new Publisher(platform, MergeSettings.DEFAULT, Earlier.NONE, new LateLanding())
+    return new Publisher(platform, MergeSettings.DEFAULT, Earlier.NONE, new SkippedTime())
         .publish(dataset, List.of(edit))
         .get(0);
   }

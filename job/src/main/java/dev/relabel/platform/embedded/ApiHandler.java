@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.security.MessageDigest;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -66,18 +67,31 @@ final class ApiHandler extends Handler.Abstract {
     try {
       authenticate(request);
       ApiMethod method = methods.find(name, request.getMethod());
-      apply(faults.before(name), request);
-      Answer answer = method.call(RequestBody.read(request, temporary));
+      Optional<Faults.Fault> before = faults.before(name);
+      apply(before, request);
+      ApiCall sent = RequestBody.read(request, temporary);
+      if (before.isPresent() && before.get() instanceof Faults.Late late) {
+        callLate(name, sent, late, request);
+        throw new FaultyAnswer(new Faults.Refusal(504, Map.of()));
+      }
+      Answer answer = method.call(sent);
       Optional<Faults.Fault> after = faults.after(name);
-      if (after.isPresent() && after.get() instanceof Faults.CutOff) {
-        sendHalf(response, answer);
+      if (after.isPresent() && after.get() instanceof Faults.Truncated) {
+        sendHalf(request, response, answer);
       }
       apply(after, request);
       send(response, 200, answer);
     } catch (FaultyAnswer e) {
-      e.refusal.headers().forEach(response.getHeaders()::put);
-      ApiException refused = ApiException.of(e.refusal.status(), "Refused on purpose");
-      send(response, refused.status(), Answer.json(refused.body()));
+      if (e.fault instanceof Faults.Refusal refusal) {
+        refusal.headers().forEach(response.getHeaders()::put);
+        ApiException refused = ApiException.of(refusal.status(), "Refused on purpose");
+        send(response, refused.status(), Answer.json(refused.body()));
+      } else {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
+        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+          out.write("<html>Please wait</html>".getBytes(StandardCharsets.UTF_8));
+        }
+      }
     } catch (EofException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -150,40 +164,61 @@ final class ApiHandler extends Handler.Abstract {
     out.close();
   }
 
-  /** The client is promised the whole answer. */
-  private static void sendHalf(Response response, Answer answer) throws IOException {
+  private static void apply(Optional<Faults.Fault> fault, Request request) throws IOException {
+    if (fault.isEmpty()) {
+      return;
+    }
+    if (fault.get() instanceof Faults.Refusal || fault.get() instanceof Faults.WebPage) {
+      throw new FaultyAnswer(fault.get());
+    } else if (fault.get() instanceof Faults.Pause pause) {
+      pause.until().run();
+    } else if (fault.get() instanceof Faults.Reset) {
+      throw cut(request);
+    }
+  }
+
+  private static EofException cut(Request request) {
+    EofException cut = new EofException("Cut on purpose");
+    request.getConnectionMetaData().getConnection().getEndPoint().close(cut);
+    return cut;
+  }
+
+  private void callLate(String name, ApiCall sent, Faults.Late late, Request request) {
+    ApiMethod method = methods.find(name, request.getMethod());
+    request
+        .getComponents()
+        .getExecutor()
+        .execute(
+            () -> {
+              late.until().run();
+              try {
+                method.call(sent);
+                faults.after(name);
+              } catch (IOException | RuntimeException e) {
+                LOG.warn("What came late failed", e);
+              }
+            });
+  }
+
+  private static void sendHalf(Request request, Response response, Answer answer)
+      throws IOException {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     answer.writeTo(whole);
-    response.setStatus(200);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, whole.size());
     OutputStream out = Content.Sink.asOutputStream(response);
     out.write(whole.toByteArray(), 0, whole.size() / 2);
     out.flush();
-  }
-
-  private static void apply(Optional<Faults.Fault> fault, Request request) throws IOException {
-    if (fault.isEmpty()) {
-      return;
-    }
-    if (fault.get() instanceof Faults.Refusal refusal) {
-      throw new FaultyAnswer(refusal);
-    } else if (fault.get() instanceof Faults.Pause pause) {
-      pause.until().run();
-    } else {
-      EofException cut = new EofException("Cut on purpose");
-      request.getConnectionMetaData().getConnection().getEndPoint().close(cut);
-      throw cut;
-    }
+    throw cut(request);
   }
 
   private static final class FaultyAnswer extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Faults.Refusal refusal;
+    private final transient Faults.Fault fault;
 
-    FaultyAnswer(Faults.Refusal refusal) {
-      this.refusal = refusal;
+    FaultyAnswer(Faults.Fault fault) {
+      this.fault = fault;
     }
   }
 }

@@ -27,9 +27,6 @@ public interface Faults {
   /** The connection is cut without an answer. */
   record Reset() implements Fault {}
 
-  /** The connection is cut in the middle of the answer; before a method the same as a reset. */
-  record CutOff() implements Fault {}
-
   /** Something happens first, such as waiting; then the request goes on. */
   record Pause(Runnable until) implements Fault {}
 
@@ -44,4 +41,18 @@ public interface Faults {
       headers = Map.copyOf(headers);
     }
   }
+
+  /** A web page is answered with status 200, as proxies and login pages do. */
+  record WebPage() implements Fault {}
+
+  /** Of the answer comes one half, then the connection is cut. After the effect only. */
+  record Truncated() implements Fault {}
+
+  /**
+   * The request is given up at once with 504, as a gateway does, and has its effect all the same.
+   * Before the effect only; what is to go wrong after it is asked for and does not matter.
+   *
+   * @param until returns when the effect may come
+   */
+  record Late(Runnable until) implements Fault {}
 }

@@ -221,15 +221,53 @@ class EmbeddedServerTest {
   }
 
   @Test
-  void cutsOffAnAnswerOnPurpose() {
-    Faults faults = onceAfter("datasets.add", new Faults.CutOff());
+  void answersHalfOnPurpose() {
+    Faults faults = onceAfter("datasets.add", new Faults.Truncated());
     try (ServedProject served = ServedProject.serve(directory, faults)) {
-      String body = "{'projectId':%s,'name':'new'}";
+      assertThatThrownBy(
+              () -> served.send("datasets.add", "{'projectId':%s,'name':'new'}", served.project()))
+          .isInstanceOf(UncheckedIOException.class);
 
-      assertThatThrownBy(() -> served.send("datasets.add", body, served.project()))
-          .isInstanceOf(UncheckedIOException.class)
-          .hasStackTraceContaining("content-length");
+      assertThat(directory.resolve("new")).exists();
+    }
+  }
 
+  @Test
+  void answersAWebPageOnPurpose() {
+    Faults faults = onceAfter("users.me", new Faults.WebPage());
+    try (ServedProject served = ServedProject.serve(directory, faults)) {
+      HttpResponse<String> response = served.send("users.me", "{}");
+
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    }
+  }
+
+  @Test
+  void hasAnEffectOnPurposeAfterItHasGivenUp() {
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    Faults faults =
+        new Faults() {
+          @Override
+          public Optional<Fault> before(String method) {
+            return Optional.of(new Late(() -> await(go)));
+          }
+
+          @Override
+          public Optional<Fault> after(String method) {
+            done.countDown();
+            return Optional.empty();
+          }
+        };
+    try (ServedProject served = ServedProject.serve(directory, faults)) {
+      HttpResponse<String> response =
+          served.send("datasets.add", "{'projectId':%s,'name':'new'}", served.project());
+
+      assertThat(response.statusCode()).isEqualTo(504);
+      assertThat(directory.resolve("new")).doesNotExist();
+      go.countDown();
+      await(done);
       assertThat(directory.resolve("new")).exists();
     }
   }
