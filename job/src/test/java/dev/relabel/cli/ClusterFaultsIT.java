@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A standalone cluster of two machines, of which one dies or freezes for a while. */
+@Tag("faults")
 class ClusterFaultsIT {
   private static final String ADD = "figures.bulk.add";
   private static final String LOOK = "annotations.bulk.info";
@@ -33,7 +34,6 @@ class ClusterFaultsIT {
     SparkCluster.assumeItCanRun();
   }
 
-  @Tag("faults")
   @Test
   void theRunOutlivesItsDriverAndAMachine(@TempDir Path directory) {
     try (FaultScene scene = new FaultScene(directory, UploadMode.REPLACE)) {
@@ -81,7 +81,6 @@ class ClusterFaultsIT {
   }
 
   /** Its write is with the platform, which takes as long as its twin. */
-  @Tag("faults")
   @Test
   void aMachineWhoseWriteLandsWhileItsTwinWritesDoublesNothing(@TempDir Path directory) {
     try (FaultScene scene = new FaultScene(directory, UploadMode.APPEND)) {

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
  * them go on. Safe for use by several threads.
  */
 public final class HeldCalls implements Faults, AutoCloseable {
-  /** Clients give a call up after a minute; nothing is held that long. */
-  private static final int LONGEST_HOLD_SECONDS = 55;
+  /** Clients give a call up after a minute; those of clients that were killed are held longer. */
+  private static final int LONGEST_HOLD_SECONDS = 180;
 
   private final List<Hold> holds = new CopyOnWriteArrayList<>();
   private final List<String> effective = new CopyOnWriteArrayList<>();
