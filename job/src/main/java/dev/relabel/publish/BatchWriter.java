@@ -2,6 +2,9 @@ package dev.relabel.publish;
 
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.ImageId;
+import dev.relabel.platform.NotOnPlatformException;
+import dev.relabel.publish.PublishOutcome.Failed;
+import dev.relabel.publish.PublishOutcome.Unchanged;
 import dev.relabel.run.WriteBack;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,7 +29,11 @@ public final class BatchWriter {
     /** Every image stands for itself. */
     Copies NONE = (dataset, images) -> new Copied(dataset, images);
 
-    /** The images to write to, in the order given. */
+    /**
+     * The images to write to, in the order given.
+     *
+     * @throws NotOnPlatformException if there can be no copies of that dataset's images
+     */
     Copied of(DatasetId dataset, List<ImageId> images);
   }
 
@@ -45,13 +52,13 @@ public final class BatchWriter {
    */
   public record Recorded(PlannedChange planned, Optional<Receipt> receipt) {}
 
-  /** Which write-back the receipts of a wave are from. */
+  /** How far the receipts of a wave can be relied on. */
   public enum Age {
-    /** An unfinished attempt at this one. */
+    /** They are from an unfinished attempt at this write-back. */
     THIS,
-    /** The one before, which went through the whole wave. */
+    /** They are from an earlier one, or there are none, and nothing has been written since. */
     PREVIOUS,
-    /** An older one, or there are none: the one before may have been broken off. */
+    /** The write-back before this one may have been broken off in the middle of the wave. */
     OLDER
   }
 
@@ -83,14 +90,21 @@ public final class BatchWriter {
     Map<String, Receipt> receipts = new HashMap<>();
     List<Recorded> open = new ArrayList<>();
     for (Recorded each : batch) {
-      if (age == Age.THIS && each.receipt().filter(Receipt::isSettled).isPresent()) {
+      if (isNeverWritten(each)) {
+        receipts.put(each.planned().itemId(), untouched(each.planned(), new Unchanged(none(each))));
+      } else if (age == Age.THIS && each.receipt().filter(Receipt::isSettled).isPresent()) {
         receipts.put(each.planned().itemId(), each.receipt().orElseThrow());
       } else {
         open.add(each);
       }
     }
     if (!open.isEmpty()) {
-      Copied to = targets(dataset, open);
+      Copied to;
+      try {
+        to = targets(dataset, open);
+      } catch (NotOnPlatformException e) {
+        return failed(batch, receipts, String.valueOf(e.getMessage()));
+      }
       List<Passage> passages = new ArrayList<>();
       for (int i = 0; i < open.size(); i++) {
         passages.add(
@@ -108,6 +122,42 @@ public final class BatchWriter {
       for (int i = 0; i < open.size(); i++) {
         receipts.put(open.get(i).planned().itemId(), passages.get(i).receipt(outcomes.get(i)));
       }
+    }
+    return batch.stream().map(each -> receipts.get(each.planned().itemId())).toList();
+  }
+
+  /** There is nothing to take back, and no copy is made for that. */
+  private boolean isNeverWritten(Recorded recorded) {
+    return writeBack.kind() == WriteBack.Kind.UNDO
+        && recorded.receipt().isEmpty()
+        && age != Age.OLDER;
+  }
+
+  private static Effect none(Recorded recorded) {
+    return Effect.none(recorded.planned().change());
+  }
+
+  private Receipt untouched(PlannedChange planned, PublishOutcome outcome) {
+    return new Receipt(
+        planned.itemId(),
+        planned.dataset(),
+        planned.before().image(),
+        outcome.word(),
+        0,
+        0,
+        outcome.message(),
+        Standing.untouched(planned.change()),
+        List.of());
+  }
+
+  private List<Receipt> failed(
+      List<Recorded> batch, Map<String, Receipt> receipts, String message) {
+    for (Recorded each : batch) {
+      receipts.computeIfAbsent(
+          each.planned().itemId(),
+          id ->
+              each.receipt()
+                  .orElseGet(() -> untouched(each.planned(), new Failed(message, none(each)))));
     }
     return batch.stream().map(each -> receipts.get(each.planned().itemId())).toList();
   }
@@ -142,7 +192,7 @@ public final class BatchWriter {
             .orElseGet(() -> Standing.untouched(recorded.planned().change()));
     boolean isKnown =
         age == Age.THIS
-            || (age == Age.PREVIOUS && recorded.receipt().filter(Receipt::isSettled).isPresent());
+            || (age == Age.PREVIOUS && recorded.receipt().map(Receipt::isSettled).orElse(true));
     // Only publishing may have been broken off before something else began.
     return isKnown || writeBack.kind() == WriteBack.Kind.PUBLISH ? last : last.assumedDone();
   }

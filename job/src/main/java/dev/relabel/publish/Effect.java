@@ -66,6 +66,11 @@ public record Effect(List<Presence> added, List<Boolean> removed, List<OtherEdit
     return new Effect(now, removed, others);
   }
 
+  /** Whether nothing was to be done. */
+  boolean isEmpty() {
+    return added.isEmpty() && removed.isEmpty();
+  }
+
   /** How many labels of the change are there now. */
   public int additions() {
     return (int) added.stream().filter(Presence::isThere).count();

@@ -116,8 +116,9 @@ final class Passage {
   /** The receipt for what has become of the edit. */
   Receipt receipt(PublishOutcome outcome) {
     Effect effect = outcome.effect();
-    boolean hasLooked =
-        !(outcome instanceof PublishOutcome.Unchanged || outcome instanceof PublishOutcome.Unknown);
+    boolean hasNotLooked =
+        outcome instanceof PublishOutcome.Unknown
+            || (outcome instanceof PublishOutcome.Unchanged && effect.others().isEmpty());
     return new Receipt(
         planned.itemId(),
         dataset,
@@ -127,7 +128,7 @@ final class Passage {
         effect.removals(),
         outcome.message(),
         after(effect),
-        hasLooked ? effect.others() : others);
+        hasNotLooked ? others : effect.others());
   }
 
   private Standing after(Effect effect) {

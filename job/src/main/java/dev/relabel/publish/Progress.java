@@ -45,6 +45,9 @@ final class Progress {
     if (effect.hasConflicts()) {
       return new PublishOutcome.Conflicted(effect);
     }
+    if (effect.isEmpty()) {
+      return new PublishOutcome.Unchanged(effect);
+    }
     return hasWritten
         ? new PublishOutcome.Applied(effect)
         : new PublishOutcome.AlreadyThere(effect);

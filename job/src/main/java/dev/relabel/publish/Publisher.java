@@ -65,6 +65,7 @@ public final class Publisher {
   private final Tolerance tolerance;
   private final Earlier earlier;
   private final Time time;
+  private final Runnable mayWrite;
   // Until then what an earlier attempt has sent may land.
   private final Deadline start;
 
@@ -82,6 +83,17 @@ public final class Publisher {
    * @param earlier whether the same edits may have been begun before
    */
   public Publisher(Platform platform, MergeSettings settings, Earlier earlier, Time time) {
+    this(platform, settings, earlier, time, () -> {});
+  }
+
+  /**
+   * A publisher.
+   *
+   * @param mayWrite asked before every write; throws if this process may not write any more
+   */
+  public Publisher(
+      Platform platform, MergeSettings settings, Earlier earlier, Time time, Runnable mayWrite) {
+    this.mayWrite = mayWrite;
     this.platform = platform;
     this.tolerance = settings.tolerance();
     this.earlier = earlier;
@@ -103,7 +115,7 @@ public final class Publisher {
     Writing writing = new Writing();
     List<Edit> open = new ArrayList<>();
     for (Edit edit : edits) {
-      if (edit.change().isNothing()) {
+      if (edit.change().isNothing() && !edit.isExclusive()) {
         outcomes.put(edit.image(), new PublishOutcome.Unchanged(Effect.none(edit.change())));
       } else {
         open.add(edit);
@@ -111,7 +123,13 @@ public final class Publisher {
     }
     outcomes.putAll(write(dataset, open, writing));
     if (writing.mayHaveBeenDoubled()) {
-      removeDoubles(dataset, open, outcomes, writing);
+      removeDoubles(
+          dataset,
+          open.stream()
+              .filter(edit -> !(outcomes.get(edit.image()) instanceof PublishOutcome.Failed))
+              .toList(),
+          outcomes,
+          writing);
     }
     return edits.stream().map(edit -> outcomes.get(edit.image())).toList();
   }
@@ -212,7 +230,7 @@ public final class Publisher {
   /** What others have added at the same time as this publisher is removed again. */
   private void removeDoubles(
       DatasetId dataset, List<Edit> edits, Map<ImageId, PublishOutcome> outcomes, Writing writing) {
-    for (int round = 1; round <= MAX_ROUNDS; round++) {
+    for (int round = 1; !edits.isEmpty() && round <= MAX_ROUNDS; round++) {
       try {
         outcomes.putAll(withoutDoubles(dataset, edits, outcomes));
         return;
@@ -221,6 +239,13 @@ public final class Publisher {
         writing.lost(e);
       } catch (StaleException e) {
         writing.message = String.valueOf(e.getMessage());
+      } catch (RefusedContentException e) {
+        writing.message = String.valueOf(e.getMessage());
+        if (edits.size() == 1) {
+          break;
+        }
+        edits.forEach(edit -> removeDoubles(dataset, List.of(edit), outcomes, writing));
+        return;
       }
     }
     outcomes.putAll(unknown(edits, writing));
@@ -249,6 +274,7 @@ public final class Publisher {
           "Removing {} labels from images of dataset {}: somebody else has added the same",
           doubles.size(),
           dataset);
+      mayWrite.run();
       platform.removeLabels(doubles, deadline);
     }
     return changed;
@@ -271,12 +297,14 @@ public final class Publisher {
     private String message = "";
     private Deadline landing = start;
     private Duration pause = FIRST_PAUSE;
+    private boolean hasLost;
     private boolean isAddedAfterALoss;
     private boolean isAdded;
     private boolean isHeldUp;
     private final Set<ImageId> touched = new HashSet<>();
 
     void lost(OutcomeUnknownException lost) {
+      hasLost = true;
       message = String.valueOf(lost.getMessage());
       if (lost.work() == Work.MAY_GO_ON) {
         mayStillLand();
@@ -297,7 +325,7 @@ public final class Publisher {
     /** Something is about to be added. */
     void adding() {
       isAdded = true;
-      isAddedAfterALoss |= !message.isEmpty();
+      isAddedAfterALoss |= hasLost;
     }
 
     boolean mayHaveBeenDoubled() {
@@ -334,10 +362,12 @@ public final class Publisher {
     // Additions first: if the run dies in between, an image has too many labels, never too few.
     if (!additions.isEmpty()) {
       writing.adding();
+      mayWrite.run();
       Map<ImageId, List<FigureId>> ids = platform.addLabels(dataset, additions, deadline);
       progress.forEach((image, done) -> done.added(ids.getOrDefault(image, List.of())));
     }
     if (!removals.isEmpty()) {
+      mayWrite.run();
       platform.removeLabels(removals, deadline);
     }
     Map<ImageId, PublishOutcome> outcomes = new LinkedHashMap<>();

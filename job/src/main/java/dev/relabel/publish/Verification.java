@@ -42,10 +42,14 @@ public final class Verification {
    * @param now what it holds; empty if it is gone
    */
   public static List<Difference> of(
-      Recorded recorded, Optional<PlatformAnnotation> now, Tolerance tolerance) {
+      Recorded recorded, Optional<PlatformAnnotation> now, UploadMode mode, Tolerance tolerance) {
     Optional<Receipt> receipt = recorded.receipt().filter(Receipt::isSettled);
     if (receipt.isEmpty()) {
       return List.of(new Difference(Kind.NOT_WRITTEN, Optional.empty()));
+    }
+    if (mode == UploadMode.CREATE
+        && receipt.get().image().equals(recorded.planned().before().image())) {
+      return List.of(); // no copy was made, and the source is not the run's
     }
     if (now.isEmpty()) {
       return List.of(new Difference(Kind.IMAGE_GONE, Optional.empty()));

@@ -17,10 +17,9 @@ public final class WavesInTurn {
   private final RunDirectory run;
   private final WriteBackLog log;
   private final WriteBackLog.Begun begun;
-  // Whether a wave that an earlier invocation of this write-back, or the one before this
-  // write-back, has left half written may still lie ahead.
+  // Whether a wave that an earlier invocation of this write-back has left half written may still
+  // lie ahead.
   private boolean isOwnAhead;
-  private boolean isPreviousAhead;
 
   /** The waves of a write-back that has just begun or goes on. */
   public WavesInTurn(RunDirectory run, WriteBackLog.Begun begun) {
@@ -28,7 +27,6 @@ public final class WavesInTurn {
     this.log = new WriteBackLog(run);
     this.begun = begun;
     this.isOwnAhead = begun.isContinued();
-    this.isPreviousAhead = begun.isAfterBrokenOff();
   }
 
   /** Whether every image of the wave is settled. */
@@ -36,18 +34,18 @@ public final class WavesInTurn {
     return log.isDone(wave, begun.number());
   }
 
-  /** Which write-back the wave's last receipts are from. */
+  /** How far the wave's last receipts can be relied on. */
   public Age age(int wave) {
     long last = run.marker(Step.RECEIPTS, wave).map(each -> each.count("writeBack")).orElse(-1L);
     if (last == begun.number()) {
       return Age.THIS;
     }
-    return last >= 0 && last == begun.number() - 1 ? Age.PREVIOUS : Age.OLDER;
+    return wave == begun.brokenOffAt() ? Age.OLDER : Age.PREVIOUS;
   }
 
-  /** Whether the wave that is written next may be half written. */
-  public Earlier earlier() {
-    return isOwnAhead || isPreviousAhead ? Earlier.BROKEN_OFF : Earlier.NONE;
+  /** Whether a wave that is written next may be half written. */
+  public Earlier earlier(int wave) {
+    return isOwnAhead || wave == begun.brokenOffAt() ? Earlier.BROKEN_OFF : Earlier.NONE;
   }
 
   /** The wave is written: its receipts count from now on. */
@@ -56,6 +54,5 @@ public final class WavesInTurn {
     run.commit(Step.RECEIPTS, wave, receipts);
     // One with receipts was gone through before; it is here for what has stayed unknown.
     isOwnAhead &= age == Age.THIS;
-    isPreviousAhead &= age != Age.OLDER;
   }
 }

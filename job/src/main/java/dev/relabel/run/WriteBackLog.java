@@ -47,12 +47,12 @@ public final class WriteBackLog {
    * @param writeBack what is wanted
    * @param number its place in the log
    * @param isContinued whether it had begun before
-   * @param isAfterBrokenOff whether the one before it was not through with all waves
+   * @param brokenOffAt the wave that the one before it may have left half written, -1 if none: it
+   *     goes wave by wave, so that those after it were never begun
    */
-  public record Begun(
-      WriteBack writeBack, int number, boolean isContinued, boolean isAfterBrokenOff) {}
+  public record Begun(WriteBack writeBack, int number, boolean isContinued, int brokenOffAt) {}
 
-  private record Entry(WriteBack writeBack, boolean isAfterBrokenOff) {}
+  private record Entry(WriteBack writeBack, int brokenOffAt) {}
 
   /**
    * Makes this write-back the last one, unless it is already: then it goes on.
@@ -81,13 +81,13 @@ public final class WriteBackLog {
                 .formatted(run.address(), run.address(), run.address()),
             null);
       }
-      all.add(new Entry(next, last >= 0 && isUnfinished));
+      all.add(new Entry(next, last < 0 ? -1 : firstWithout(last)));
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
       all.forEach(each -> array.add(write(each)));
       run.write(FILE, JsonNodeFactory.instance.objectNode().set("writeBacks", array));
     }
     int number = all.size() - 1;
-    return new Begun(next, number, isContinued, all.get(number).isAfterBrokenOff());
+    return new Begun(next, number, isContinued, all.get(number).brokenOffAt());
   }
 
   /** Whether a write-back went through all waves that have changes. */
@@ -99,6 +99,21 @@ public final class WriteBackLog {
       }
     }
     return true;
+  }
+
+  /** The first wave with changes that a write-back has not gone through, -1 if there is none. */
+  private int firstWithout(int number) {
+    long waves = run.planMarker().map(plan -> plan.count("waves")).orElse(0L);
+    for (int wave = 0; wave < waves; wave++) {
+      boolean isThrough =
+          run.marker(Step.RECEIPTS, wave)
+              .filter(marker -> marker.count("writeBack") == number)
+              .isPresent();
+      if (run.marker(Step.CHANGES, wave).isPresent() && !isThrough) {
+        return wave;
+      }
+    }
+    return -1;
   }
 
   /** Whether every image of a wave is settled by the write-back of that number. */
@@ -116,7 +131,7 @@ public final class WriteBackLog {
     writeBack.classes().forEach(classes::add);
     node.put("minScore", writeBack.minScore());
     node.put("maxScore", writeBack.maxScore());
-    node.put("afterBrokenOff", entry.isAfterBrokenOff());
+    node.put("brokenOffAt", entry.brokenOffAt());
     return node;
   }
 
@@ -129,7 +144,7 @@ public final class WriteBackLog {
             classes,
             score(node, "minScore"),
             score(node, "maxScore"));
-    return new Entry(writeBack, node.path("afterBrokenOff").asBoolean());
+    return new Entry(writeBack, node.path("brokenOffAt").asInt(-1));
   }
 
   private static @Nullable Double score(JsonNode node, String name) {

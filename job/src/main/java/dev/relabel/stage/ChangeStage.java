@@ -1,9 +1,5 @@
 package dev.relabel.stage;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-
-import dev.relabel.annotation.GeometryKind;
 import dev.relabel.annotation.LabelClass;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.ProjectId;
@@ -14,7 +10,6 @@ import dev.relabel.run.RunDirectory;
 import dev.relabel.run.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -91,18 +86,7 @@ final class ChangeStage implements WaveStep {
 
   /** Settles the classes that this wave's labels need and earlier waves' did not. */
   private void settleClasses(Dataset<Row> predictions) {
-    List<LabelClass> wanted = new ArrayList<>();
-    // As many rows as there are classes and kinds.
-    for (Row row :
-        predictions
-            .select(explode(col("labels")).as("label"))
-            .select("label.class", "label.kind")
-            .distinct()
-            .orderBy("class", "kind")
-            .collectAsList()) {
-      GeometryKind kind = GeometryKind.valueOf(row.getString(1).toUpperCase(Locale.ROOT));
-      wanted.add(new LabelClass(row.getString(0), LabelClass.Shape.of(kind)));
-    }
+    List<LabelClass> wanted = WaveTables.classes(predictions, "labels");
     List<LabelClass> missing = classes.missing(wanted);
     if (!missing.isEmpty()) {
       // What earlier waves have settled is not in the project before they are written.

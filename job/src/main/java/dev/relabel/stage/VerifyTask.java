@@ -11,6 +11,7 @@ import dev.relabel.platform.PlatformLabel;
 import dev.relabel.publish.BatchWriter.Recorded;
 import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.Receipt;
+import dev.relabel.publish.UploadMode;
 import dev.relabel.publish.Verification;
 import dev.relabel.publish.Verification.Difference;
 import java.util.ArrayList;
@@ -38,10 +39,12 @@ final class VerifyTask implements FlatMapFunction<Iterator<Row>, Row> {
           .add("label", LabelRows.ON_PLATFORM);
 
   private final PlatformAccess access;
+  private final UploadMode mode;
   private final MergeSettings merge;
 
-  VerifyTask(PlatformAccess access, MergeSettings merge) {
+  VerifyTask(PlatformAccess access, UploadMode mode, MergeSettings merge) {
     this.access = access;
+    this.mode = mode;
     this.merge = merge;
   }
 
@@ -50,7 +53,7 @@ final class VerifyTask implements FlatMapFunction<Iterator<Row>, Row> {
     Platform platform = access.open();
     return new DatasetBatches<>(
         rows,
-        row -> imageOf(WaveTables.recorded(row)).dataset().value(),
+        WaveTables::writtenDataset,
         platform.batchLimit(),
         DatasetBatches.SEVERAL,
         batch -> differences(platform, batch.stream().map(WaveTables::recorded).toList()));
@@ -77,7 +80,7 @@ final class VerifyTask implements FlatMapFunction<Iterator<Row>, Row> {
       Place place = imageOf(recorded);
       for (Difference difference :
           Verification.of(
-              recorded, Optional.ofNullable(now.get(place.image())), merge.tolerance())) {
+              recorded, Optional.ofNullable(now.get(place.image())), mode, merge.tolerance())) {
         rows.add(row(recorded.planned().itemId(), place, difference));
       }
     }

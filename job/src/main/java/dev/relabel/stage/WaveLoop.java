@@ -17,12 +17,16 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the waves through their steps: publishing a wave runs beside predicting later ones, and is
  * never waited for before all are predicted, so that devices stay busy.
  */
 final class WaveLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(WaveLoop.class);
+
   private final SparkSession spark;
   private final RunDirectory run;
   private final Marker plan;
@@ -91,7 +95,19 @@ final class WaveLoop {
       publisher.shutdownNow();
       if (!publishing.isEmpty()) { // something failed, and a wave is being written beside it
         spark.sparkContext().cancelAllJobs();
+        awaitEnd(publisher);
       }
+    }
+  }
+
+  /** The lease is given back afterwards, when nothing writes any more. */
+  private static void awaitEnd(ExecutorService publisher) {
+    try {
+      if (!publisher.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.warn("A wave is still being written");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,19 +1,26 @@
 package dev.relabel.stage;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.struct;
 
+import dev.relabel.annotation.GeometryKind;
+import dev.relabel.annotation.LabelClass;
 import dev.relabel.publish.BatchWriter.Recorded;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.Step;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** The committed tables of a run's waves. */
 final class WaveTables {
@@ -49,15 +56,45 @@ final class WaveTables {
         .sortWithinPartitions("dataset_id", "image_id");
   }
 
+  /** The classes of the labels that a wave's changes remove; as many as there are classes. */
+  List<LabelClass> classesOfRemovals(int wave) {
+    return classes(committed(Step.CHANGES, wave, ChangeRows.SCHEMA), "removals");
+  }
+
+  /** The classes of a column of labels, each with the shape of its labels. */
+  static List<LabelClass> classes(Dataset<Row> rows, String labels) {
+    List<LabelClass> classes = new ArrayList<>();
+    for (Row row :
+        rows.select(explode(col(labels)).as("label"))
+            .select("label.class", "label.kind")
+            .distinct()
+            .orderBy("class", "kind")
+            .collectAsList()) {
+      GeometryKind kind = GeometryKind.valueOf(row.getString(1).toUpperCase(Locale.ROOT));
+      classes.add(new LabelClass(row.getString(0), LabelClass.Shape.of(kind)));
+    }
+    return classes;
+  }
+
   private Dataset<Row> committed(Step step, int wave, StructType schema) {
     return spark.read().schema(schema).parquet(run.tablePath(step, wave));
   }
 
+  /** The dataset of the image that was or will be written to, in a row of {@link #changes}. */
+  static long writtenDataset(Row row) {
+    Row receipt = receipt(row);
+    return receipt == null ? row.<Long>getAs("dataset_id") : receipt.<Long>getAs("dataset_id");
+  }
+
+  private static @Nullable Row receipt(Row row) {
+    boolean hasReceipt = Arrays.asList(row.schema().fieldNames()).contains(RECEIPT);
+    return hasReceipt ? row.getAs(RECEIPT) : null;
+  }
+
   /** A row of {@link #changes}. */
   static Recorded recorded(Row row) {
-    boolean hasReceipt = Arrays.asList(row.schema().fieldNames()).contains(RECEIPT);
-    Row receipt = hasReceipt ? row.getAs(RECEIPT) : null;
-    return new Recorded(ChangeRows.read(row), Optional.ofNullable(receipt).map(ReceiptRows::read));
+    return new Recorded(
+        ChangeRows.read(row), Optional.ofNullable(receipt(row)).map(ReceiptRows::read));
   }
 
   /**

@@ -63,6 +63,9 @@ public final class WriteBackJob {
   }
 
   private void refuseIncompletePlan(Marker plan) {
+    if (new WriteBackLog(run).last().isPresent()) {
+      return; // what is planned of a run that was begun and taken back is written again
+    }
     for (int wave = 0; wave < plan.count("waves"); wave++) {
       if (run.marker(Step.CHANGES, wave).isEmpty()) {
         throw new RunException(
@@ -136,7 +139,8 @@ public final class WriteBackJob {
     Marker plan = plan();
     try (Platform platform = connection.open(1)) {
       RunSpec spec = spec(platform);
-      VerifyTask task = new VerifyTask(PlatformAccess.of(context, connection), merge(spec));
+      VerifyTask task =
+          new VerifyTask(PlatformAccess.of(context, connection), mode(spec), merge(spec));
       WaveTables tables = new WaveTables(spark, run);
       Map<String, Long> counts = new TreeMap<>();
       long images = 0;

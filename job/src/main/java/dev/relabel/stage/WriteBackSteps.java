@@ -7,7 +7,6 @@ import dev.relabel.run.LeaseCheck;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.RunLease;
 import dev.relabel.run.WriteBack;
-import dev.relabel.run.WriteBackLog;
 import dev.relabel.stage.RunRequest.Writing;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -56,8 +55,7 @@ record WriteBackSteps(
 
   /** A write-back, begun or continued. */
   WriteStage write(PublishTarget target, WriteBack writeBack) {
-    WriteBackLog.Begun begun = new WriteBackLog(run).begin(writeBack);
-    return new WriteStage(this, begun, target);
+    return new WriteStage(this, writeBack, target);
   }
 
   /** What the planned changes would do. */

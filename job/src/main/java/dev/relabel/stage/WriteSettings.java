@@ -1,6 +1,7 @@
 package dev.relabel.stage;
 
 import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.publish.BatchWriter.Age;
 import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.Publisher.Earlier;
@@ -35,10 +36,18 @@ record WriteSettings(
     HadoopSettings hadoop)
     implements Serializable {
 
+  /**
+   * The new dataset that stands for a source dataset.
+   *
+   * @throws NotOnPlatformException if the source was gone before copies were made
+   */
   DatasetId copyOf(DatasetId source) {
     Long copy = copies.get(source.value());
     if (copy == null) {
-      throw new IllegalStateException("No copy was made of dataset " + source);
+      throw new NotOnPlatformException(
+          "Dataset %s is no longer on the platform, so its images cannot be copied"
+              .formatted(source),
+          null);
     }
     return new DatasetId(copy);
   }

@@ -1,43 +1,64 @@
 package dev.relabel.stage;
 
+import static dev.relabel.stage.ChangeStage.SUFFIX;
+
 import dev.relabel.annotation.LabelClass;
+import dev.relabel.platform.Platform;
+import dev.relabel.platform.ProjectId;
 import dev.relabel.publish.WavesInTurn;
 import dev.relabel.run.Marker;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.RunException;
 import dev.relabel.run.Step;
+import dev.relabel.run.WriteBack;
 import dev.relabel.run.WriteBackLog;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** Takes waves whose changes are planned through a write-back. Confined to one thread. */
 final class WriteStage implements WaveStep {
   private final WriteBackSteps with;
   private final WaveTables tables;
   private final RunDirectory run;
-  private final WavesInTurn waves;
-  private final WriteBackLog.Begun begun;
+  private final WriteBack writeBack;
   private final HadoopSettings hadoop;
   private PublishTarget target;
-  private List<LabelClass> ensured = List.of();
+  private final Set<LabelClass> ensured = new HashSet<>();
+  private @Nullable Turn turn;
 
-  WriteStage(WriteBackSteps with, WriteBackLog.Begun begun, PublishTarget target) {
+  /** The write-back once it has begun, which it does with its first wave. */
+  private record Turn(WriteBackLog.Begun begun, WavesInTurn waves) {}
+
+  WriteStage(WriteBackSteps with, WriteBack writeBack, PublishTarget target) {
     this.with = with;
     this.tables = with.tables();
     this.run = with.run();
-    this.waves = new WavesInTurn(run, begun);
-    this.begun = begun;
+    this.writeBack = writeBack;
     this.hadoop = new HadoopSettings(with.spark().sparkContext().hadoopConfiguration());
     this.target = target;
   }
 
+  private Turn turn() {
+    if (turn == null) {
+      WriteBackLog.Begun begun = new WriteBackLog(run).begin(writeBack);
+      turn = new Turn(begun, new WavesInTurn(run, begun));
+    }
+    return turn;
+  }
+
   @Override
   public boolean isDone(int wave) {
-    return waves.isDone(wave);
+    boolean hasBegun =
+        turn != null || new WriteBackLog(run).last().filter(writeBack::equals).isPresent();
+    return hasBegun && turn().waves().isDone(wave);
   }
 
   @Override
@@ -47,7 +68,8 @@ final class WriteStage implements WaveStep {
 
   private Marker write(int wave) {
     target = target.made(with.platform(), run);
-    ensureClasses();
+    WavesInTurn waves = turn().waves();
+    ensureClasses(wave);
     HashMap<Long, Long> copies = new HashMap<>();
     target.copies().forEach((source, copy) -> copies.put(source.value(), copy.value()));
     WriteSettings settings =
@@ -55,9 +77,9 @@ final class WriteStage implements WaveStep {
             with.access(),
             with.mode(),
             with.merge(),
-            begun.writeBack(),
+            writeBack,
             waves.age(wave),
-            waves.earlier(),
+            waves.earlier(wave),
             copies,
             with.lease(),
             hadoop);
@@ -69,29 +91,43 @@ final class WriteStage implements WaveStep {
             run.tablePath(Step.RECEIPTS, wave, attempt),
             ReceiptRows.SCHEMA);
     Map<String, Long> counts = new LinkedHashMap<>(WaveCounts.ofReceipts(receipts));
-    counts.put("writeBack", (long) begun.number());
+    counts.put("writeBack", (long) turn().begun().number());
     Marker marker = new Marker(attempt, counts);
     waves.commit(wave, marker);
     return marker;
   }
 
-  /** Makes the project accept the classes that the changes were planned with. */
-  private void ensureClasses() {
-    List<LabelClass> planned = ClassMappingFile.read(run).inProject();
-    if (planned.equals(ensured)) {
+  /**
+   * Makes the project accept the classes of what is to be added: those that the changes were
+   * planned with or, to put labels back, those of the labels that were removed.
+   */
+  private void ensureClasses(int wave) {
+    List<LabelClass> wanted =
+        (writeBack.kind() == WriteBack.Kind.UNDO
+                ? tables.classesOfRemovals(wave)
+                : ClassMappingFile.read(run).inProject())
+            .stream().filter(each -> !ensured.contains(each)).toList();
+    if (wanted.isEmpty()) {
       return;
     }
-    List<LabelClass> used =
-        with.platform().mergeSchema(target.requiredProject(), planned, ChangeStage.SUFFIX);
-    for (int i = 0; i < planned.size(); i++) {
-      if (!used.get(i).name().equals(planned.get(i).name())) {
+    Platform platform = with.platform();
+    ProjectId project = target.requiredProject();
+    refuseOtherNames(wanted, platform.planSchema(Optional.of(project), wanted, SUFFIX), project);
+    refuseOtherNames(wanted, platform.mergeSchema(project, wanted, SUFFIX), project);
+    ensured.addAll(wanted);
+  }
+
+  private static void refuseOtherNames(
+      List<LabelClass> wanted, List<LabelClass> used, ProjectId project) {
+    for (int i = 0; i < wanted.size(); i++) {
+      if (!used.get(i).name().equals(wanted.get(i).name())) {
         throw new RunException(
-            ("Class %s was planned as %s, but project %s has given that name to another shape since."
-                    + " Rename the project's class, then run the same command again.")
-                .formatted(planned.get(i).name(), planned.get(i).shape(), target.requiredProject()),
+            ("Class %s is needed for %s, but project %s has given that name to another shape since"
+                    + " the plan was made. Rename the project's class, then run the same command"
+                    + " again.")
+                .formatted(wanted.get(i).name(), wanted.get(i).shape(), project),
             null);
       }
     }
-    ensured = planned;
   }
 }

@@ -35,23 +35,25 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
   public Iterator<Row> call(Iterator<Row> changes) {
     Platform platform = settings.access().open();
     Earlier earlier = isRepeated() ? Earlier.BROKEN_OFF : settings.earlier();
+    Configuration hadoop = settings.hadoop().configuration();
     BatchWriter writer =
         new BatchWriter(
-            new Publisher(platform, settings.merge(), earlier, Time.SYSTEM),
+            new Publisher(
+                platform,
+                settings.merge(),
+                earlier,
+                Time.SYSTEM,
+                () -> settings.lease().require(hadoop)),
             settings.mode(),
             settings.writeBack(),
             settings.age(),
             settings.mode() == UploadMode.CREATE ? copies(platform) : Copies.NONE);
-    Configuration hadoop = settings.hadoop().configuration();
     return new DatasetBatches<>(
         changes,
         row -> row.<Long>getAs("dataset_id"),
         platform.batchLimit(),
         DatasetBatches.SEVERAL,
-        rows -> {
-          settings.lease().require(hadoop);
-          return busy.of(Stage.PUBLISH, () -> write(writer, rows));
-        });
+        rows -> busy.of(Stage.PUBLISH, () -> write(writer, rows)));
   }
 
   /** Spark counts attempts anew when it repeats a stage (SPARK-24552). */

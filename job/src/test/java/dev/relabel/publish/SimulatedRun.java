@@ -192,7 +192,7 @@ final class SimulatedRun {
     Map<String, Receipt> last = new HashMap<>();
     lastReceipts(run, wave).forEach(each -> last.put(each.itemId(), each));
     Age age = turn.age(wave);
-    Earlier earlier = turn.earlier();
+    Earlier earlier = turn.earlier(wave);
     List<Recorded> rows =
         planned(run, wave).stream()
             .map(

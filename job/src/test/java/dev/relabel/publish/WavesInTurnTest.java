@@ -28,23 +28,24 @@ class WavesInTurnTest {
   }
 
   @Test
-  void receiptsAreOfThisWriteBackOfThePreviousOrOlder() {
+  void onlyTheWaveThatWasBrokenOffIsInDoubt() {
     run.commit(Step.RECEIPTS, 0, receipts(2));
     run.commit(Step.RECEIPTS, 1, receipts(1));
     run.commit(Step.RECEIPTS, 2, receipts(0));
-    WavesInTurn waves = new WavesInTurn(run, new Begun(WriteBack.UNDO, NUMBER, false, false));
+    WavesInTurn waves = new WavesInTurn(run, new Begun(WriteBack.UNDO, NUMBER, false, 3));
 
     assertThat(waves.age(0)).isEqualTo(Age.THIS);
     assertThat(waves.age(1)).isEqualTo(Age.PREVIOUS);
-    assertThat(waves.age(2)).isEqualTo(Age.OLDER);
-    assertThat(waves.age(3)).as("no receipts").isEqualTo(Age.OLDER);
+    assertThat(waves.age(2)).as("written before that").isEqualTo(Age.PREVIOUS);
+    assertThat(waves.age(3)).isEqualTo(Age.OLDER);
+    assertThat(waves.age(4)).as("never begun").isEqualTo(Age.PREVIOUS);
   }
 
   @Test
   void aWaveIsThroughWhenItsReceiptsAreOfThisWriteBack() {
     run.commit(Step.RECEIPTS, 0, receipts(2));
     run.commit(Step.RECEIPTS, 1, receipts(1));
-    WavesInTurn waves = new WavesInTurn(run, new Begun(WriteBack.UNDO, NUMBER, false, false));
+    WavesInTurn waves = new WavesInTurn(run, new Begun(WriteBack.UNDO, NUMBER, false, -1));
 
     assertThat(waves.isDone(0)).isTrue();
     assertThat(waves.isDone(1)).isFalse();
@@ -52,32 +53,29 @@ class WavesInTurnTest {
 
   @Test
   void nothingIsHalfWrittenWhenAllBeforeIsThrough() {
-    assertThat(new WavesInTurn(run, new Begun(WriteBack.UNDO, NUMBER, false, false)).earlier())
+    assertThat(new WavesInTurn(run, new Begun(WriteBack.UNDO, NUMBER, false, -1)).earlier(0))
         .isEqualTo(Earlier.NONE);
   }
 
   @Test
   void ofAContinuedWriteBackTheFirstWaveWithoutReceiptsMayBeHalfWritten() {
     run.commit(Step.RECEIPTS, 0, receipts(2));
-    WavesInTurn waves = new WavesInTurn(run, new Begun(WriteBack.UNDO, NUMBER, true, false));
+    WavesInTurn waves = new WavesInTurn(run, new Begun(WriteBack.UNDO, NUMBER, true, -1));
 
-    assertThat(waves.earlier()).isEqualTo(Earlier.BROKEN_OFF);
+    assertThat(waves.earlier(0)).isEqualTo(Earlier.BROKEN_OFF);
     waves.commit(0, receipts(2)); // it had unknown images; the half-written one lies ahead
-    assertThat(waves.earlier()).isEqualTo(Earlier.BROKEN_OFF);
+    assertThat(waves.earlier(1)).isEqualTo(Earlier.BROKEN_OFF);
     waves.commit(1, receipts(2));
-    assertThat(waves.earlier()).isEqualTo(Earlier.NONE);
+    assertThat(waves.earlier(2)).isEqualTo(Earlier.NONE);
   }
 
   @Test
-  void ofABrokenOffPredecessorTheFirstWaveThatItDidNotFinishMayBeHalfWritten() {
-    run.commit(Step.RECEIPTS, 0, receipts(1));
-    WavesInTurn waves = new WavesInTurn(run, new Begun(WriteBack.UNDO, NUMBER, false, true));
+  void ofABrokenOffPredecessorTheWaveThatItWasAtMayBeHalfWritten() {
+    WavesInTurn waves = new WavesInTurn(run, new Begun(WriteBack.UNDO, NUMBER, false, 1));
 
-    assertThat(waves.earlier()).isEqualTo(Earlier.BROKEN_OFF);
-    waves.commit(0, receipts(2));
-    assertThat(waves.earlier()).isEqualTo(Earlier.BROKEN_OFF);
-    waves.commit(1, receipts(2));
-    assertThat(waves.earlier()).isEqualTo(Earlier.NONE);
+    assertThat(waves.earlier(0)).isEqualTo(Earlier.NONE);
+    assertThat(waves.earlier(1)).isEqualTo(Earlier.BROKEN_OFF);
+    assertThat(waves.earlier(2)).isEqualTo(Earlier.NONE);
   }
 
   private static Marker receipts(long writeBack) {

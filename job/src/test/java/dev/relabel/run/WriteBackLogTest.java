@@ -37,10 +37,8 @@ class WriteBackLogTest {
 
   @Test
   void whatHasBegunGoesOn() {
-    assertThat(log.begin(WriteBack.PUBLISH))
-        .isEqualTo(new Begun(WriteBack.PUBLISH, 0, false, false));
-    assertThat(log.begin(WriteBack.PUBLISH))
-        .isEqualTo(new Begun(WriteBack.PUBLISH, 0, true, false));
+    assertThat(log.begin(WriteBack.PUBLISH)).isEqualTo(new Begun(WriteBack.PUBLISH, 0, false, -1));
+    assertThat(log.begin(WriteBack.PUBLISH)).isEqualTo(new Begun(WriteBack.PUBLISH, 0, true, -1));
     assertThat(new WriteBackLog(run).all()).containsExactly(WriteBack.PUBLISH);
   }
 
@@ -48,7 +46,7 @@ class WriteBackLogTest {
   void aBrokenOffPublishMayBeUndoneAtOnce() {
     log.begin(WriteBack.PUBLISH);
 
-    assertThat(log.begin(WriteBack.UNDO)).isEqualTo(new Begun(WriteBack.UNDO, 1, false, true));
+    assertThat(log.begin(WriteBack.UNDO)).isEqualTo(new Begun(WriteBack.UNDO, 1, false, 0));
     assertThat(log.all()).containsExactly(WriteBack.PUBLISH, WriteBack.UNDO);
     assertThat(log.last()).contains(WriteBack.UNDO);
   }
@@ -87,8 +85,7 @@ class WriteBackLogTest {
     receipts(0, 1, 0);
     receipts(1, 1, 0);
 
-    assertThat(log.begin(WriteBack.PUBLISH))
-        .isEqualTo(new Begun(WriteBack.PUBLISH, 2, false, false));
+    assertThat(log.begin(WriteBack.PUBLISH)).isEqualTo(new Begun(WriteBack.PUBLISH, 2, false, -1));
   }
 
   @Test

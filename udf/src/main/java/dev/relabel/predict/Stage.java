@@ -20,8 +20,8 @@ import java.util.Locale;
  * <tr><td>infer on cards</td><td>one thread a card</td><td>seconds × cards</td></tr>
  * <tr><td>postprocess for cards</td><td>one thread a batch</td><td>seconds × batches under
  *     way</td></tr>
- * <tr><td>publish</td><td>task threads</td><td>seconds × tasks at once; mostly waiting for the
- *     platform</td></tr>
+ * <tr><td>publish</td><td>up to four threads a task</td><td>seconds × 4 × tasks at once; mostly
+ *     waiting for the platform</td></tr>
  * </table>
  *
  * <p>On a processor, what {@code decode + infer + postprocess} lack of {@code seconds × cores} is
