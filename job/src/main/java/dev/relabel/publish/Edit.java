@@ -1,17 +1,37 @@
 package dev.relabel.publish;
 
+import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.PlatformAnnotation;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One write to one image: from what the run believes to be there to what it wants.
  *
  * @param base what the image holds, as far as the run knows
  * @param change what to add to it and to remove from it
+ * @param former by position in the change's additions: the label's ID before the run removed it,
+ *     empty if it is new; while that is there, it was never removed
  * @param isExclusive whether labels that others have added meanwhile are in the way (mode {@code
  *     replace}); they are left alone and counted as conflicts
  */
-public record Edit(PlatformAnnotation base, Change change, boolean isExclusive) {
+public record Edit(
+    PlatformAnnotation base, Change change, List<Optional<FigureId>> former, boolean isExclusive) {
+  public Edit {
+    former = List.copyOf(former);
+  }
+
+  /** An edit that adds new labels. */
+  public Edit(PlatformAnnotation base, Change change, boolean isExclusive) {
+    this(
+        base,
+        change,
+        Collections.nCopies(change.additions().size(), Optional.empty()),
+        isExclusive);
+  }
+
   ImageId image() {
     return base.image();
   }

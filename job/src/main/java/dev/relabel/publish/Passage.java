@@ -2,6 +2,7 @@ package dev.relabel.publish;
 
 import dev.relabel.annotation.Label;
 import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformLabel;
@@ -13,6 +14,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One image's way through a write-back: what is believed to be there, what is to be written, and
@@ -77,6 +79,7 @@ final class Passage {
             new Change(
                 toAdd.stream().map(Part::label).toList(),
                 toRemove.stream().map(Part::onPlatform).toList()),
+            toAdd.stream().map(part -> former(planned, part)).toList(),
             !isUndo && mode == UploadMode.REPLACE);
   }
 
@@ -102,6 +105,12 @@ final class Passage {
           new Part(true, i, standing.additions().get(i), planned.change().additions().get(i)));
     }
     return parts;
+  }
+
+  private static Optional<FigureId> former(PlannedChange planned, Part part) {
+    return part.isAddition()
+        ? Optional.empty()
+        : planned.change().removals().get(part.position()).id();
   }
 
   private static boolean isAbout(WriteBack writeBack, Label label) {

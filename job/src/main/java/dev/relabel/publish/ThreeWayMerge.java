@@ -11,7 +11,6 @@ import dev.relabel.platform.PlatformLabel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -133,7 +132,7 @@ public record ThreeWayMerge(
       }
     }
     List<PlatformLabel> appeared = new ArrayList<>(survivors.appeared());
-    List<Optional<PlatformLabel>> additions = present(change.additions(), appeared, tolerance);
+    List<Optional<PlatformLabel>> additions = present(edit, appeared, tolerance);
     appeared.forEach(
         label -> others.add(new OtherEdit(OtherEdit.Kind.ADDED, label, edit.isExclusive())));
     return new ThreeWayMerge(
@@ -155,9 +154,17 @@ public record ThreeWayMerge(
    * is preferred, but a server may not keep that.
    */
   private static List<Optional<PlatformLabel>> present(
-      List<Label> wanted, List<PlatformLabel> appeared, Tolerance tolerance) {
-    List<Optional<PlatformLabel>> present =
-        new ArrayList<>(Collections.nCopies(wanted.size(), Optional.empty()));
+      Edit edit, List<PlatformLabel> appeared, Tolerance tolerance) {
+    List<Label> wanted = edit.change().additions();
+    List<Optional<PlatformLabel>> present = new ArrayList<>();
+    for (Optional<FigureId> former : edit.former()) {
+      Optional<PlatformLabel> there =
+          appeared.stream()
+              .filter(label -> former.isPresent() && label.id().equals(former))
+              .findFirst();
+      present.add(there);
+      there.ifPresent(appeared::remove);
+    }
     for (Origin origin : Origin.values()) {
       pair(wanted, appeared, present, label -> label.origin() == origin, tolerance);
     }
