@@ -30,14 +30,14 @@ final class Chaos implements Interference {
   private final Rates rates;
   private @Nullable SimulatedRun simulated;
   private boolean isOn = true;
-  private int crashes;
+  private boolean isDying;
 
   /** How often in a thousand calls something happens. */
   record Rates(int people, int faults, int crashes, int twins, int pauses, int vanishing) {
     static Rates some(Random random) {
       return new Rates(
           random.nextInt(300),
-          random.nextInt(3) * random.nextInt(200),
+          random.nextInt(3) * random.nextInt(random.nextInt(6) == 0 ? 400 : 200),
           random.nextInt(2) * random.nextInt(60),
           random.nextInt(2) * random.nextInt(80),
           random.nextInt(60),
@@ -95,6 +95,10 @@ final class Chaos implements Interference {
 
   @Override
   public void after(SimulatedCall call) {
+    if (isOn && isDying) {
+      isDying = false;
+      crash(anyProcess());
+    }
     if (isOn) {
       crashSometimes();
     }
@@ -102,17 +106,24 @@ final class Chaos implements Interference {
 
   private void crashSometimes() {
     if (happens(rates.crashes())) {
-      crash(random.nextBoolean() ? SimulatedCrash.Of.TASK : SimulatedCrash.Of.DRIVER);
+      crash(anyProcess());
     }
   }
 
-  private void crash(SimulatedCrash.Of of) {
-    crashes++;
+  private SimulatedCrash.Of anyProcess() {
+    return random.nextBoolean() ? SimulatedCrash.Of.TASK : SimulatedCrash.Of.DRIVER;
+  }
+
+  private static void crash(SimulatedCrash.Of of) {
     throw new SimulatedCrash(of);
   }
 
   @Override
   public Optional<SimulatedFault> fault(SimulatedCall call) {
+    if (isOn && call.isWrite() && happens(rates.crashes())) {
+      isDying = true; // with its request under way
+      return Optional.of(random.nextBoolean() ? SimulatedFault.LATE : SimulatedFault.VERY_LATE);
+    }
     SimulatedFault[] faults = SimulatedFault.values();
     return isOn && happens(rates.faults())
         ? Optional.of(faults[random.nextInt(faults.length)])
@@ -182,9 +193,5 @@ final class Chaos implements Interference {
     return predicted.isEmpty() || run().hasTwin() || random.nextInt(3) > 0
         ? labels.drawn()
         : RandomLabels.asDrawn(predicted.get(random.nextInt(predicted.size())));
-  }
-
-  int crashes() {
-    return crashes;
   }
 }

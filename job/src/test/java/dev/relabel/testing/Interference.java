@@ -18,6 +18,6 @@ public interface Interference {
     return Optional.empty();
   }
 
-  /** Anything may happen after a call took effect, before its answer is there. */
+  /** Anything may happen once a call is sent, before its answer is there. */
   default void after(SimulatedCall call) {}
 }

@@ -129,6 +129,7 @@ public final class SimulatedPlatform implements Platform {
     if (what == SimulatedFault.LATE || what == SimulatedFault.VERY_LATE) {
       Duration most = what == SimulatedFault.LATE ? SOON : LATEST;
       server.later(Duration.ofMillis(random.nextInt((int) most.toMillis())), () -> land(effect));
+      interference.after(call);
       throw unknown(Work.MAY_GO_ON);
     }
     if (what == SimulatedFault.LOST_AFTER_SOME_IMAGES
