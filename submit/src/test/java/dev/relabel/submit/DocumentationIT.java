@@ -94,17 +94,25 @@ class DocumentationIT {
     assertThat(runs.stream().map(run -> run.path("quarantined").asInt())).containsOnly(0);
     assertThat(runs.stream().map(run -> run.path("images").asInt()))
         .as(result.out())
-        .containsExactly(24, 24, 10, 3, 8, 1, 4, 4, 4);
+        .containsExactly(24, 6, 6, 6, 6, 6, 24, 10, 3, 8, 1, 4, 4, 4);
     JsonNode quickstart = runs.get(0);
-    JsonNode wholeProject = runs.get(1);
-    JsonNode copies = runs.get(3);
-    JsonNode repeated = runs.get(8);
+    JsonNode planned = runs.get(1);
+    JsonNode published = runs.get(2);
+    JsonNode verified = runs.get(3);
+    JsonNode wholeProject = runs.get(6);
+    JsonNode copies = runs.get(8);
+    JsonNode repeated = runs.get(13);
+    assertThat(planned.path("added")).isEqualTo(planned.path("labels"));
+    assertThat(published.path("added")).isEqualTo(planned.path("added"));
+    assertThat(verified.path("differences")).isEmpty();
+    assertThat(runs.get(4).path("removed").asInt() + runs.get(5).path("removed").asInt())
+        .isEqualTo(published.path("added").asInt());
     assertThat(quickstart.path("added")).isEqualTo(quickstart.path("labels"));
     assertThat(wholeProject.path("added").asInt()).isZero();
     assertThat(wholeProject.path("unchanged").asInt()).isEqualTo(24);
     assertThat(copies.path("added").asInt()).isPositive();
     assertThat(repeated.path("skipped").asInt()).isEqualTo(4);
-    assertThat(repeated.path("run")).isEqualTo(runs.get(6).path("run"));
+    assertThat(repeated.path("run")).isEqualTo(runs.get(11).path("run"));
   }
 
   private List<JsonNode> summaries() {
