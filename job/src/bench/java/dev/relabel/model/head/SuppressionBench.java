@@ -53,7 +53,7 @@ public class SuppressionBench {
       }
       float x = left + random.nextFloat() * 10;
       float y = top + random.nextFloat() * 10;
-      candidates.add(x, y, x + 80, y + 80, random.nextFloat(), classIndex);
+      candidates.add(x, y, x + 80, y + 80, random.nextFloat(), classIndex, i);
     }
   }
 

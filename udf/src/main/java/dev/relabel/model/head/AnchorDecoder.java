@@ -51,6 +51,7 @@ record AnchorDecoder(int classes, Classes which) implements BoxDecoder {
     float y = rows.at(anchors + anchor);
     float halfWidth = rows.at(2 * anchors + anchor) / 2;
     float halfHeight = rows.at(3 * anchors + anchor) / 2;
-    found.add(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight, score, classIndex);
+    found.add(
+        x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight, score, classIndex, anchor);
   }
 }

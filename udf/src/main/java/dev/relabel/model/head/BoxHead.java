@@ -1,27 +1,32 @@
 package dev.relabel.model.head;
 
-import dev.relabel.annotation.Affine;
 import dev.relabel.annotation.Label;
-import dev.relabel.annotation.Rectangle;
 import dev.relabel.image.Placement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * A head whose labels are upright boxes: decodes, filters classes, suppresses, maps to the picture.
+ * A head that finds objects by their boxes: decodes, filters classes, suppresses, and gives each
+ * object the shape that the model says it has.
  */
 final class BoxHead implements Head {
   private final BoxDecoder decoder;
   private final double confidence;
   private final Suppression suppression;
   private final ClassFilter classes;
+  private final ObjectShapes shapes;
 
-  BoxHead(BoxDecoder decoder, double confidence, Suppression suppression, ClassFilter classes) {
+  BoxHead(
+      BoxDecoder decoder,
+      double confidence,
+      Suppression suppression,
+      ClassFilter classes,
+      ObjectShapes shapes) {
     this.decoder = decoder;
     this.confidence = confidence;
     this.suppression = suppression;
     this.classes = classes;
+    this.shapes = shapes;
   }
 
   @Override
@@ -30,22 +35,16 @@ final class BoxHead implements Head {
     decoder.collect(outputs, placement, confidence, wanted);
     List<Label> labels = new ArrayList<>();
     for (int i : suppression.keep(wanted)) {
-      onPicture(wanted, i, placement)
+      shapes
+          .of(outputs, wanted, i, placement)
           .ifPresent(
-              box ->
+              shape ->
                   labels.add(
                       Label.predicted(
-                          classes.name(wanted.classIndex(i)), box, Math.min(1, wanted.score(i)))));
+                          classes.name(wanted.classIndex(i)),
+                          shape,
+                          Math.min(1, wanted.score(i)))));
     }
     return labels;
-  }
-
-  private static Optional<Rectangle> onPicture(Candidates boxes, int i, Placement placement) {
-    Affine toPicture = placement.toPicture();
-    double left = toPicture.x(boxes.left(i), boxes.top(i));
-    double top = toPicture.y(boxes.left(i), boxes.top(i));
-    double right = toPicture.x(boxes.right(i), boxes.bottom(i));
-    double bottom = toPicture.y(boxes.right(i), boxes.bottom(i));
-    return Clip.box(left, top, right, bottom, placement.pictureWidth(), placement.pictureHeight());
   }
 }

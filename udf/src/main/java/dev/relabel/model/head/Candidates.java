@@ -12,6 +12,7 @@ final class Candidates {
   private final IntPredicate wanted;
   private float[] numbers = new float[64 * 5];
   private int[] classes = new int[64];
+  private int[] rows = new int[64];
   private int size;
 
   /** Takes boxes of every class. */
@@ -26,8 +27,12 @@ final class Candidates {
     this.wanted = wanted;
   }
 
-  /** Adds a box; boxes that are empty, not finite or of a class not wanted are left out. */
-  void add(float left, float top, float right, float bottom, float score, int classIndex) {
+  /**
+   * Adds a box; boxes that are empty, not finite or of a class not wanted are left out.
+   *
+   * @param row where in the outputs it was found: anchor, query or detection
+   */
+  void add(float left, float top, float right, float bottom, float score, int classIndex, int row) {
     float area = (right - left) * (bottom - top);
     if (!(right > left && bottom > top) || !Float.isFinite(left + top + right + bottom + area)) {
       return;
@@ -38,6 +43,7 @@ final class Candidates {
     if (size == classes.length) {
       numbers = Arrays.copyOf(numbers, numbers.length * 2);
       classes = Arrays.copyOf(classes, size * 2);
+      rows = Arrays.copyOf(rows, size * 2);
     }
     int at = size * 5;
     numbers[at] = left;
@@ -45,6 +51,7 @@ final class Candidates {
     numbers[at + 2] = right;
     numbers[at + 3] = bottom;
     numbers[at + 4] = score;
+    rows[size] = row;
     classes[size++] = classIndex;
   }
 
@@ -74,6 +81,11 @@ final class Candidates {
 
   int classIndex(int index) {
     return classes[index];
+  }
+
+  /** Where in the outputs the box was found: anchor, query or detection. */
+  int row(int index) {
+    return rows[index];
   }
 
   /**

@@ -34,7 +34,8 @@ record EndToEndDecoder() implements BoxDecoder {
             rows.at(row + 2),
             rows.at(row + 3),
             score,
-            (int) classIndex);
+            (int) classIndex,
+            k);
       }
     }
   }

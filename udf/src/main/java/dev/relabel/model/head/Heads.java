@@ -30,7 +30,8 @@ public final class Heads {
         decoder(choice, settings),
         settings.confidence().orElseThrow(),
         new Suppression(settings.nms().orElseThrow(), settings.iou().orElseThrow(), maxDetections),
-        classes);
+        classes,
+        new UprightBoxes());
   }
 
   private static BoxDecoder decoder(HeadChoice choice, ModelSettings settings) {

@@ -61,7 +61,8 @@ record ListedBoxesDecoder(Columns layout, BoxSpace space) implements BoxDecoder 
             boxes.at(row + 2 + xFirst) * scaleX,
             boxes.at(row + 3 - xFirst) * scaleY,
             score,
-            Math.round(label));
+            Math.round(label),
+            k);
       }
     }
   }

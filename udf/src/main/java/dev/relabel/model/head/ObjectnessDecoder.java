@@ -45,14 +45,14 @@ record ObjectnessDecoder(int classes, Classes which, Boxes boxes) implements Box
       for (int c = 0; c < classes; c++) {
         float score = objectness * rows.at(row + 5 + c);
         if (which == Classes.ALL && score >= confidence) {
-          add(box(rows, a, grid), score, c, found);
+          add(box(rows, a, grid), score, c, a, found);
         } else if (score > best) {
           best = score;
           bestClass = c;
         }
       }
       if (best >= confidence) {
-        add(box(rows, a, grid), best, bestClass, found);
+        add(box(rows, a, grid), best, bestClass, a, found);
       }
     }
   }
@@ -74,14 +74,15 @@ record ObjectnessDecoder(int classes, Classes which, Boxes boxes) implements Box
         (float) Math.exp(height) * stride);
   }
 
-  private static void add(Box box, float score, int classIndex, Candidates found) {
+  private static void add(Box box, float score, int classIndex, int anchor, Candidates found) {
     found.add(
         box.x - box.width / 2,
         box.y - box.height / 2,
         box.x + box.width / 2,
         box.y + box.height / 2,
         score,
-        classIndex);
+        classIndex,
+        anchor);
   }
 
   private Optional<Grid> grid(OutputSlice rows, Placement placement) {

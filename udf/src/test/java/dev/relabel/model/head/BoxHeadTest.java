@@ -27,7 +27,8 @@ class BoxHeadTest {
             new EndToEndDecoder(),
             0.25,
             new Suppression(NmsMode.CLASS, 0.45, 100),
-            new ClassFilter(NAMES, wanted));
+            new ClassFilter(NAMES, wanted),
+            new UprightBoxes());
     return head.labels(List.of(Slices.of(new long[] {rows.length / 6, 6}, rows)), LETTERBOX);
   }
 

@@ -17,7 +17,7 @@ class SuppressionTest {
 
   private static Candidates candidates(List<Box> boxes) {
     Candidates candidates = new Candidates();
-    boxes.forEach(b -> candidates.add(b.left, b.top, b.right, b.bottom, b.score, b.kind));
+    boxes.forEach(b -> candidates.add(b.left, b.top, b.right, b.bottom, b.score, b.kind, 0));
     return candidates;
   }
 
