@@ -92,7 +92,7 @@ public final class BatchWriter {
     for (Recorded each : batch) {
       if (isNeverWritten(each)) {
         receipts.put(each.planned().itemId(), untouched(each.planned(), new Unchanged(none(each))));
-      } else if (age == Age.THIS && each.receipt().filter(Receipt::isSettled).isPresent()) {
+      } else if (age == Age.THIS && each.receipt().filter(this::isOver).isPresent()) {
         receipts.put(each.planned().itemId(), each.receipt().orElseThrow());
       } else {
         open.add(each);
@@ -124,6 +124,12 @@ public final class BatchWriter {
       }
     }
     return batch.stream().map(each -> receipts.get(each.planned().itemId())).toList();
+  }
+
+  /** Whether an image needs no further try; those that an undo has failed on are tried again. */
+  private boolean isOver(Receipt receipt) {
+    return receipt.isSettled()
+        && !(receipt.outcome().equals("failed") && writeBack.kind() == WriteBack.Kind.UNDO);
   }
 
   /** There is nothing to take back, and no copy is made for that. */
@@ -163,13 +169,13 @@ public final class BatchWriter {
   }
 
   /**
-   * The images to write to. One that has a receipt is known: should its source be gone, it is still
-   * there, and should it be gone itself, somebody has deleted it and wants no other.
+   * The images to write to. A copy that has a receipt is known: should its source be gone, it is
+   * still there, and should it be gone itself, somebody has deleted it and wants no other.
    */
   private Copied targets(DatasetId dataset, List<Recorded> open) {
     List<ImageId> unknown =
         open.stream()
-            .filter(each -> each.receipt().isEmpty())
+            .filter(each -> copy(each).isEmpty())
             .map(each -> each.planned().before().image())
             .toList();
     Copied copied =
@@ -178,10 +184,13 @@ public final class BatchWriter {
             : copies.of(dataset, unknown);
     Iterator<ImageId> next = copied.images().iterator();
     return new Copied(
-        copied.dataset(),
-        open.stream()
-            .map(each -> each.receipt().map(Receipt::image).orElseGet(next::next))
-            .toList());
+        copied.dataset(), open.stream().map(each -> copy(each).orElseGet(next::next)).toList());
+  }
+
+  /** An image's copy, if it has one: a receipt without a write names the image itself. */
+  private static Optional<ImageId> copy(Recorded recorded) {
+    ImageId source = recorded.planned().before().image();
+    return recorded.receipt().map(Receipt::image).filter(image -> !image.equals(source));
   }
 
   private Standing standing(Recorded recorded) {

@@ -46,6 +46,9 @@ public record Diff(Map<String, Count> classes, int conflicts, boolean isGone) {
     classes = Collections.unmodifiableMap(new TreeMap<>(classes));
   }
 
+  /** Nothing, on an image that nothing can be said of. */
+  public static final Diff NONE = new Diff(Map.of(), 0, false);
+
   /** The planned change on what was there when it was planned. */
   public static Diff planned(PlannedChange planned, UploadMode mode, Tolerance tolerance) {
     return of(planned, Optional.of(planned.before()), mode, tolerance);

@@ -28,8 +28,7 @@ final class Progress {
         merge.additions().stream()
             .map(there -> there.map(PlatformLabel::id).map(Presence::there).orElse(Presence.ABSENT))
             .toList();
-    List<Boolean> removals =
-        merge.removals().stream().map(removal -> removal.now().isEmpty()).toList();
+    List<Boolean> removals = merge.removals().stream().map(ThreeWayMerge.Removal::isDone).toList();
     return new Effect(additions, removals, merge.others());
   }
 

@@ -12,6 +12,7 @@ import dev.relabel.platform.OutcomeUnknownException.Work;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformException;
+import dev.relabel.platform.PlatformLabel;
 import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.PlatformUnavailableException;
 import dev.relabel.platform.RefusedContentException;
@@ -73,7 +74,9 @@ public final class Publisher {
   public enum Earlier {
     NONE,
     /** An earlier attempt was broken off; what it had sent last may land now. */
-    BROKEN_OFF
+    BROKEN_OFF,
+    /** Several were: what one of them had sent may land beside what another has added. */
+    SEVERAL_BROKEN_OFF
   }
 
   /**
@@ -99,9 +102,9 @@ public final class Publisher {
     this.earlier = earlier;
     this.time = time;
     this.start =
-        earlier == Earlier.BROKEN_OFF
-            ? Deadline.in(LANDING, time)
-            : Deadline.in(Duration.ofNanos(-1), time);
+        earlier == Earlier.NONE
+            ? Deadline.in(Duration.ofNanos(-1), time)
+            : Deadline.in(LANDING, time);
   }
 
   /**
@@ -123,6 +126,9 @@ public final class Publisher {
     }
     outcomes.putAll(write(dataset, open, writing));
     if (writing.mayHaveBeenDoubled()) {
+      if (writing.mayYetBeDoubled()) {
+        awaitLanding(open, writing);
+      }
       removeDoubles(
           dataset,
           open.stream()
@@ -157,7 +163,7 @@ public final class Publisher {
         writing.message = String.valueOf(e.getMessage());
       } catch (RefusedContentException e) {
         return edits.size() == 1
-            ? Map.of(edits.get(0).image(), failed(dataset, edits.get(0), e))
+            ? Map.of(edits.get(0).image(), failed(dataset, edits.get(0), writing, e))
             : oneByOne(dataset, edits, writing);
       }
     }
@@ -184,14 +190,15 @@ public final class Publisher {
   }
 
   /** A refused edit may have been carried out in part: its additions come before its removals. */
-  private PublishOutcome failed(DatasetId dataset, Edit edit, RefusedContentException refusal) {
+  private PublishOutcome failed(
+      DatasetId dataset, Edit edit, Writing writing, RefusedContentException refusal) {
     String message = String.valueOf(refusal.getMessage());
     Effect effect = Effect.none(edit.change());
     try {
       PlatformAnnotation now =
           platform.annotations(dataset, List.of(edit.image())).get(edit.image());
       if (now != null) {
-        effect = new Progress(ThreeWayMerge.of(edit, now, tolerance)).effectSoFar();
+        effect = new Progress(merge(edit, now, writing)).effectSoFar();
       }
     } catch (PlatformRejectedException e) {
       LOG.warn(
@@ -225,6 +232,13 @@ public final class Publisher {
           "The work stops before it is known whether a write took effect: " + writing.message, e);
     }
     return true;
+  }
+
+  private void awaitLanding(List<Edit> edits, Writing writing) {
+    boolean adds = edits.stream().anyMatch(edit -> !edit.change().additions().isEmpty());
+    while (adds && waits(writing)) {
+      LOG.debug("Waiting for what may still land");
+    }
   }
 
   /** What others have added at the same time as this publisher is removed again. */
@@ -302,6 +316,7 @@ public final class Publisher {
     private boolean isAdded;
     private boolean isHeldUp;
     private final Set<ImageId> touched = new HashSet<>();
+    private final Set<FigureId> removed = new HashSet<>();
 
     void lost(OutcomeUnknownException lost) {
       hasLost = true;
@@ -322,15 +337,33 @@ public final class Publisher {
       pause = FIRST_PAUSE;
     }
 
+    /**
+     * Whether a lost write may still land beside labels that another attempt has added, which look
+     * like its own.
+     */
+    boolean mayYetBeDoubled() {
+      return earlier == Earlier.SEVERAL_BROKEN_OFF || (earlier != Earlier.NONE && hasLost);
+    }
+
     /** Something is about to be added. */
     void adding() {
       isAdded = true;
       isAddedAfterALoss |= hasLost;
     }
 
+    /** Labels are about to be removed. */
+    void removing(List<FigureId> labels) {
+      removed.addAll(labels);
+    }
+
+    /** Whether a label that is gone may have been removed by this run. */
+    boolean mayHaveRemoved(PlatformLabel label) {
+      return earlier != Earlier.NONE || label.id().map(removed::contains).orElse(true);
+    }
+
     boolean mayHaveBeenDoubled() {
       // An earlier attempt may have ended between a double write and its check.
-      return isAddedAfterALoss || (isAdded && isHeldUp) || earlier == Earlier.BROKEN_OFF;
+      return isAddedAfterALoss || (isAdded && isHeldUp) || earlier != Earlier.NONE;
     }
   }
 
@@ -339,7 +372,7 @@ public final class Publisher {
     Map<ImageId, ThreeWayMerge> merges;
     do {
       deadline = Deadline.in(FRESH, time);
-      merges = look(dataset, edits);
+      merges = look(dataset, edits, writing);
     } while (mayStillLand(edits, merges) && waits(writing));
     Map<ImageId, List<Label>> additions = new LinkedHashMap<>();
     List<FigureId> removals = new ArrayList<>();
@@ -368,6 +401,7 @@ public final class Publisher {
     }
     if (!removals.isEmpty()) {
       mayWrite.run();
+      writing.removing(removals);
       platform.removeLabels(removals, deadline);
     }
     Map<ImageId, PublishOutcome> outcomes = new LinkedHashMap<>();
@@ -384,17 +418,22 @@ public final class Publisher {
   }
 
   /** What is left to do on those of the images that are there. */
-  private Map<ImageId, ThreeWayMerge> look(DatasetId dataset, List<Edit> edits) {
+  private Map<ImageId, ThreeWayMerge> look(DatasetId dataset, List<Edit> edits, Writing writing) {
     Map<ImageId, PlatformAnnotation> current =
         platform.annotations(dataset, edits.stream().map(Edit::image).toList());
     Map<ImageId, ThreeWayMerge> merges = new LinkedHashMap<>();
     for (Edit edit : edits) {
       PlatformAnnotation now = current.get(edit.image());
       if (now != null) {
-        merges.put(edit.image(), ThreeWayMerge.of(edit, now, tolerance));
+        merges.put(edit.image(), merge(edit, now, writing));
       }
     }
     return merges;
+  }
+
+  private ThreeWayMerge merge(Edit edit, PlatformAnnotation now, Writing writing) {
+    return ThreeWayMerge.of(edit, now, tolerance)
+        .deletedByOthers(edit.change(), writing::mayHaveRemoved);
   }
 
   private static boolean mayStillLand(List<Edit> edits, Map<ImageId, ThreeWayMerge> merges) {

@@ -32,7 +32,7 @@ import java.util.function.Predicate;
  * <tr><td>to be added</td><td>there, beyond what was there before</td><td>done already</td></tr>
  * <tr><td>to be removed</td><td>as before</td><td>remove it</td></tr>
  * <tr><td>to be removed</td><td>changed</td><td>leave it, a conflict</td></tr>
- * <tr><td>to be removed</td><td>gone</td><td>done already</td></tr>
+ * <tr><td>to be removed</td><td>gone</td><td>done already, by the run or by others</td></tr>
  * <tr><td>neither</td><td>anything</td><td>leave it</td></tr>
  * </table>
  *
@@ -47,13 +47,19 @@ public record ThreeWayMerge(
    * A label to be removed.
    *
    * @param now the label that is there, empty if it is gone
-   * @param isKept whether it stays because somebody has changed it
+   * @param isKept whether the run leaves it to somebody else, who has changed or deleted it
    */
   public record Removal(Optional<PlatformLabel> now, boolean isKept) {
     private static final Removal DONE = new Removal(Optional.empty(), false);
+    private static final Removal OF_OTHERS = new Removal(Optional.empty(), true);
 
     boolean isOpen() {
       return now.isPresent() && !isKept;
+    }
+
+    /** Whether the label is gone, and the run may have done that. */
+    boolean isDone() {
+      return now.isEmpty() && !isKept;
     }
   }
 
@@ -106,6 +112,23 @@ public record ThreeWayMerge(
         .filter(Removal::isOpen)
         .flatMap(removal -> removal.now().flatMap(PlatformLabel::id).stream())
         .toList();
+  }
+
+  /**
+   * The same, where what is gone and cannot have been removed by the run was deleted by somebody
+   * else: then it is theirs, and nothing that the run would put back.
+   */
+  ThreeWayMerge deletedByOthers(Change change, Predicate<PlatformLabel> mayBeTheRuns) {
+    List<Removal> attributed = new ArrayList<>(removals);
+    List<OtherEdit> more = new ArrayList<>(others);
+    for (int i = 0; i < attributed.size(); i++) {
+      PlatformLabel label = change.removals().get(i);
+      if (attributed.get(i).isDone() && !mayBeTheRuns.test(label)) {
+        attributed.set(i, Removal.OF_OTHERS);
+        more.add(new OtherEdit(OtherEdit.Kind.DELETED, label, false));
+      }
+    }
+    return new ThreeWayMerge(additions, attributed, more);
   }
 
   /** Merges an edit into what is there now. */

@@ -24,6 +24,8 @@ public final class Verification {
     APPEARED,
     /** The image is not on the platform any more. */
     IMAGE_GONE,
+    /** What the platform says of the image's labels cannot be understood. */
+    UNREADABLE,
     /** The image's change was planned and not written, or it is not known whether it was. */
     NOT_WRITTEN
   }

@@ -5,6 +5,7 @@ import dev.relabel.publish.Publisher.Earlier;
 import dev.relabel.run.Marker;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.Step;
+import dev.relabel.run.WriteBack;
 import dev.relabel.run.WriteBackLog;
 
 /**
@@ -29,9 +30,15 @@ public final class WavesInTurn {
     this.isOwnAhead = begun.isContinued();
   }
 
-  /** Whether every image of the wave is settled. */
+  /**
+   * Whether nothing is left to try on the wave: every image is settled and, of an undo, none has
+   * failed. What a run could not write another run can; nobody else can take it back.
+   */
   public boolean isDone(int wave) {
-    return log.isDone(wave, begun.number());
+    boolean hasFailures =
+        run.marker(Step.RECEIPTS, wave).filter(each -> each.count("failed") > 0).isPresent();
+    return log.isDone(wave, begun.number())
+        && !(hasFailures && begun.writeBack().kind() == WriteBack.Kind.UNDO);
   }
 
   /** How far the wave's last receipts can be relied on. */

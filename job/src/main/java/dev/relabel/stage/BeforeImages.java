@@ -8,9 +8,12 @@ import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.RefusedContentException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,19 +43,34 @@ final class BeforeImages {
     return copies;
   }
 
-  /** The annotations of images; those that are gone or cannot be understood are absent. */
-  static Map<ImageId, PlatformAnnotation> read(
-      Platform platform, DatasetId dataset, List<ImageId> images) {
+  /**
+   * What was found on images; those that are gone are in neither collection.
+   *
+   * @param annotations by image
+   * @param unreadable images that are there, with annotations that cannot be understood
+   */
+  record Found(Map<ImageId, PlatformAnnotation> annotations, Set<ImageId> unreadable) {
+    Optional<PlatformAnnotation> on(ImageId image) {
+      return Optional.ofNullable(annotations.get(image));
+    }
+  }
+
+  /** The annotations of images of one dataset. */
+  static Found read(Platform platform, DatasetId dataset, List<ImageId> images) {
     try {
-      return platform.annotations(dataset, images);
+      return new Found(platform.annotations(dataset, images), Set.of());
     } catch (RefusedContentException e) {
       if (images.size() == 1) {
         LOG.warn("Image {} cannot be labelled: {}", images.get(0), e.getMessage());
-        return Map.of();
+        return new Found(Map.of(), Set.of(images.get(0)));
       }
     }
-    Map<ImageId, PlatformAnnotation> found = new LinkedHashMap<>();
-    images.forEach(image -> found.putAll(read(platform, dataset, List.of(image))));
-    return found;
+    Found all = new Found(new LinkedHashMap<>(), new HashSet<>());
+    for (ImageId image : images) {
+      Found one = read(platform, dataset, List.of(image));
+      all.annotations().putAll(one.annotations());
+      all.unreadable().addAll(one.unreadable());
+    }
+    return all;
   }
 }

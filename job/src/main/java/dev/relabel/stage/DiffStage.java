@@ -81,9 +81,11 @@ final class DiffStage {
                             col("added")
                                 .plus(col("removed"))
                                 .equalTo(0)
-                                .and(col("is_gone").equalTo(false)),
+                                .and(col("is_gone").equalTo(false))
+                                .and(col("is_unreadable").equalTo(false)),
                             1)
-                        .otherwise(0)))
+                        .otherwise(0)),
+                sum(when(col("is_unreadable"), 1).otherwise(0)))
             .first();
     ObjectNode file = JsonNodeFactory.instance.objectNode().put("attempt", attempt);
     file.put("added", number(sums, 0))
@@ -91,7 +93,8 @@ final class DiffStage {
         .put("unchanged", number(sums, 2))
         .put("conflicts", number(sums, 3))
         .put("goneImages", number(sums, 4))
-        .put("unchangedImages", number(sums, 5));
+        .put("unchangedImages", number(sums, 5))
+        .put("unreadableImages", number(sums, 6));
     List<String> lines = new ArrayList<>();
     lines.add("%-30s %10s %10s %10s".formatted("class", "add", "remove", "keep"));
     ArrayNode classes = file.putArray("classes");

@@ -7,17 +7,15 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.Platform;
-import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.publish.Diff;
 import dev.relabel.publish.Diff.Count;
 import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.PlannedChange;
 import dev.relabel.publish.UploadMode;
+import dev.relabel.stage.BeforeImages.Found;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -44,6 +42,7 @@ final class DiffTask implements FlatMapFunction<Iterator<Row>, Row> {
           .add("unchanged", IntegerType)
           .add("conflicts", IntegerType)
           .add("is_gone", BooleanType)
+          .add("is_unreadable", BooleanType)
           .add("classes", LabelRows.listOf(CLASS));
 
   private final PlatformAccess access;
@@ -73,20 +72,25 @@ final class DiffTask implements FlatMapFunction<Iterator<Row>, Row> {
           .map(each -> row(each, Diff.planned(each, mode, merge.tolerance())))
           .toList();
     }
-    Map<ImageId, PlatformAnnotation> now =
+    Found now =
         BeforeImages.read(
             platform,
             changes.get(0).dataset(),
             changes.stream().map(each -> each.before().image()).toList());
     List<Row> rows = new ArrayList<>();
     for (PlannedChange each : changes) {
-      Optional<PlatformAnnotation> there = Optional.ofNullable(now.get(each.before().image()));
-      rows.add(row(each, Diff.of(each, there, mode, merge.tolerance())));
+      ImageId image = each.before().image();
+      Diff diff = Diff.of(each, now.on(image), mode, merge.tolerance());
+      rows.add(now.unreadable().contains(image) ? row(each, Diff.NONE, true) : row(each, diff));
     }
     return rows;
   }
 
   private static Row row(PlannedChange change, Diff diff) {
+    return row(change, diff, false);
+  }
+
+  private static Row row(PlannedChange change, Diff diff, boolean isUnreadable) {
     return RowFactory.create(
         change.itemId(),
         change.dataset().value(),
@@ -96,6 +100,7 @@ final class DiffTask implements FlatMapFunction<Iterator<Row>, Row> {
         diff.classes().values().stream().mapToInt(Count::unchanged).sum(),
         diff.conflicts(),
         diff.isGone(),
+        isUnreadable,
         diff.classes().entrySet().stream()
             .map(
                 each ->

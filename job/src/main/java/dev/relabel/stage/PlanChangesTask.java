@@ -10,11 +10,12 @@ import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.PlannedChange;
 import dev.relabel.publish.UploadMode;
 import dev.relabel.run.WorkItem;
+import dev.relabel.stage.BeforeImages.Found;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
@@ -55,9 +56,9 @@ final class PlanChangesTask implements FlatMapFunction<Iterator<Row>, Row> {
   private List<Row> plan(Platform platform, List<Row> rows) {
     List<WorkItem> items = rows.stream().map(PredictionRows::item).toList();
     DatasetId dataset = new DatasetId(items.get(0).datasetId());
-    Map<ImageId, PlatformAnnotation> before =
+    Found before =
         mode == UploadMode.CREATE
-            ? Map.of() // a copy has no labels
+            ? new Found(Map.of(), Set.of()) // a copy has no labels
             : BeforeImages.read(
                 platform,
                 dataset,
@@ -67,7 +68,7 @@ final class PlanChangesTask implements FlatMapFunction<Iterator<Row>, Row> {
       WorkItem item = items.get(i);
       // An image that vanished meanwhile gets an empty before-image; writing to it fails then.
       PlatformAnnotation there =
-          Optional.ofNullable(before.get(new ImageId(item.imageId()))).orElseGet(() -> empty(item));
+          before.on(new ImageId(item.imageId())).orElseGet(() -> empty(item));
       List<Label> predictions = classes.renamed(PredictionRows.labels(rows.get(i)));
       changes.add(
           ChangeRows.write(

@@ -14,10 +14,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 record PlatformAccess(PlatformConnection connection, int processes) implements Serializable {
   /** Access for the tasks of a job that are about to run. */
   static PlatformAccess of(JavaSparkContext context, PlatformConnection connection) {
-    // Executors may register late, so what was asked for counts, too.
+    // Executors may register late, so what was asked for or allowed counts, too.
     int executors =
         Math.max(
-            context.getConf().getInt("spark.executor.instances", 1),
+            Math.max(
+                context.getConf().getInt("spark.executor.instances", 1),
+                context.getConf().getInt("spark.dynamicAllocation.maxExecutors", 1)),
             context.sc().statusTracker().getExecutorInfos().length - 1);
     return new PlatformAccess(connection, executors);
   }

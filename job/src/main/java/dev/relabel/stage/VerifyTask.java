@@ -6,7 +6,6 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.Platform;
-import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformLabel;
 import dev.relabel.publish.BatchWriter.Recorded;
 import dev.relabel.publish.MergeSettings;
@@ -14,11 +13,12 @@ import dev.relabel.publish.Receipt;
 import dev.relabel.publish.UploadMode;
 import dev.relabel.publish.Verification;
 import dev.relabel.publish.Verification.Difference;
+import dev.relabel.publish.Verification.Kind;
+import dev.relabel.stage.BeforeImages.Found;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
@@ -70,7 +70,7 @@ final class VerifyTask implements FlatMapFunction<Iterator<Row>, Row> {
   }
 
   private List<Row> differences(Platform platform, List<Recorded> batch) {
-    Map<ImageId, PlatformAnnotation> now =
+    Found now =
         BeforeImages.read(
             platform,
             imageOf(batch.get(0)).dataset(),
@@ -78,9 +78,11 @@ final class VerifyTask implements FlatMapFunction<Iterator<Row>, Row> {
     List<Row> rows = new ArrayList<>();
     for (Recorded recorded : batch) {
       Place place = imageOf(recorded);
-      for (Difference difference :
-          Verification.of(
-              recorded, Optional.ofNullable(now.get(place.image())), mode, merge.tolerance())) {
+      List<Difference> differences =
+          now.unreadable().contains(place.image())
+              ? List.of(new Difference(Kind.UNREADABLE, Optional.empty()))
+              : Verification.of(recorded, now.on(place.image()), mode, merge.tolerance());
+      for (Difference difference : differences) {
         rows.add(row(recorded.planned().itemId(), place, difference));
       }
     }

@@ -34,14 +34,13 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> changes) {
     Platform platform = settings.access().open();
-    Earlier earlier = isRepeated() ? Earlier.BROKEN_OFF : settings.earlier();
     Configuration hadoop = settings.hadoop().configuration();
     BatchWriter writer =
         new BatchWriter(
             new Publisher(
                 platform,
                 settings.merge(),
-                earlier,
+                earlier(),
                 Time.SYSTEM,
                 () -> settings.lease().require(hadoop)),
             settings.mode(),
@@ -57,9 +56,13 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
   }
 
   /** Spark counts attempts anew when it repeats a stage (SPARK-24552). */
-  private static boolean isRepeated() {
+  private Earlier earlier() {
     TaskContext task = TaskContext.get();
-    return task.attemptNumber() > 0 || task.stageAttemptNumber() > 0;
+    return switch (task.attemptNumber() + task.stageAttemptNumber()) {
+      case 0 -> settings.earlier();
+      case 1 -> Earlier.BROKEN_OFF;
+      default -> Earlier.SEVERAL_BROKEN_OFF;
+    };
   }
 
   private Copies copies(Platform platform) {

@@ -32,10 +32,10 @@ final class Mutations {
 
   private void lostWrites() {
     add("look before a lost write is repeated")
-        .in(PUBLISHER, "merges = look(dataset, edits);")
+        .in(PUBLISHER, "merges = look(dataset, edits, writing);")
         .instead(
             """
-            merges = look(dataset, edits);
+            merges = look(dataset, edits, writing);
             if (!writing.message.isEmpty()) {
               for (Edit edit : edits) {
                 merges.put(edit.image(), ThreeWayMerge.of(edit, edit.base(), tolerance));
@@ -59,7 +59,7 @@ final class Mutations {
         .instead("if (writing.mayHaveBeenDoubled() && edits.isEmpty()) {")
         .failing("publish.PublisherTest#whatALostWriteAddsAfterItsRepetitionIsRemovedAgain");
     add("the look for doubles after an attempt that was broken off")
-        .in(PUBLISHER, "(isAdded && isHeldUp) || earlier == Earlier.BROKEN_OFF;")
+        .in(PUBLISHER, "(isAdded && isHeldUp) || earlier != Earlier.NONE;")
         .instead("(isAdded && isHeldUp);")
         .failing(
             "publish.PublisherSafeguardsTest#afterABrokenOffAttemptWhatItAddedLateIsRemovedAgain");
@@ -86,7 +86,7 @@ final class Mutations {
 
   private void labels() {
     add("the before-image")
-        .in(PUBLISHER, "merges.put(edit.image(), ThreeWayMerge.of(edit, now, tolerance));")
+        .in(PUBLISHER, "merges.put(edit.image(), merge(edit, now, writing));")
         .instead(
             "merges.put(edit.image(), ThreeWayMerge.of("
                 + "new Edit(now, edit.change(), edit.isExclusive()), now, tolerance));")
@@ -112,6 +112,14 @@ final class Mutations {
         .in(MERGE, "each.origin() == label.label().origin()")
         .instead("label.id().isPresent()")
         .failing("publish.ThreeWayMergeTest#neitherWhatWasThereBeforeNorWhatAPersonDrewIsADouble");
+    add("what a person deleted is not the run's to put back")
+        .in(PUBLISHER, "earlier != Earlier.NONE || label.id()")
+        .instead("!removed.contains(null) || label.id()")
+        .failing("publish.BatchWriterTest#aLabelThatAPersonDeletedIsNotPutBackByAnUndo");
+    add("the copy, not the image, is written to")
+        .in(BATCH, ".filter(image -> !image.equals(source));")
+        .instead(".filter(image -> image != source);")
+        .failing("publish.BatchWriterTest#anImageThatWasNeverWrittenHasNoCopyUntilItIsPublished");
     add("a label that a person edited is not removed")
         .in(MERGE, "new Removal(changed, true)")
         .instead("new Removal(changed, false)")

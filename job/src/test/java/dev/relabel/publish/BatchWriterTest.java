@@ -73,6 +73,50 @@ class BatchWriterTest {
   }
 
   @Test
+  void whatAnUndoHasFailedOnIsTriedAgain() {
+    List<Recorded> planned = planned(UploadMode.APPEND, 1);
+    List<Receipt> published = write(WriteBack.PUBLISH, Age.OLDER, planned);
+    platform.refuseToRead(1);
+    List<Receipt> failed = write(WriteBack.UNDO, Age.PREVIOUS, after(planned, published));
+    platform.readAgain(1);
+
+    List<Receipt> undone = write(WriteBack.UNDO, Age.THIS, after(planned, failed));
+
+    assertThat(failed).extracting(Receipt::outcome).containsExactly("failed");
+    assertThat(undone).extracting(Receipt::outcome).containsExactly("applied");
+    assertThat(platform.labels(1)).containsExactly(DRAWN);
+  }
+
+  @Test
+  void aLabelThatAPersonDeletedIsNotPutBackByAnUndo() {
+    List<Recorded> planned = planned(UploadMode.REPLACE, 1);
+    platform.delete(1, platform.on(1).labels().get(0).id().orElseThrow());
+
+    List<Receipt> published = write(WriteBack.PUBLISH, Age.PREVIOUS, planned);
+    List<Receipt> undone = write(WriteBack.UNDO, Age.PREVIOUS, after(planned, published));
+
+    assertThat(published).extracting(Receipt::removed).containsExactly(0);
+    assertThat(published.get(0).others())
+        .extracting(OtherEdit::kind)
+        .containsExactly(OtherEdit.Kind.DELETED);
+    assertThat(platform.labels(1)).isEmpty();
+    assertThat(undone).extracting(Receipt::added).containsExactly(0);
+  }
+
+  @Test
+  void aLabelOfTheRunThatAPersonDeletedIsNotAddedByPublishingAgain() {
+    List<Recorded> planned = planned(UploadMode.APPEND, 1);
+    List<Receipt> published = write(WriteBack.PUBLISH, Age.PREVIOUS, planned);
+    platform.delete(1, published.get(0).standing().additions().get(0).figure().orElseThrow());
+    List<Receipt> undone = write(WriteBack.UNDO, Age.PREVIOUS, after(planned, published));
+
+    write(WriteBack.PUBLISH, Age.PREVIOUS, after(planned, undone));
+
+    assertThat(undone).extracting(Receipt::removed).containsExactly(1);
+    assertThat(platform.labels(1)).containsExactly(DRAWN, BUS);
+  }
+
+  @Test
   void publishingAgainAfterAnUndoRemovesTheRestoredLabels() {
     List<Recorded> planned = planned(UploadMode.REPLACE, 1);
     List<Receipt> published = write(WriteBack.PUBLISH, Age.OLDER, planned);
@@ -139,16 +183,30 @@ class BatchWriterTest {
     assertThat(platform.labels(1)).containsExactly(DRAWN);
   }
 
+  private static final Copies COPIES_FROM_100 =
+      (dataset, images) ->
+          new Copied(
+              dataset, images.stream().map(each -> new ImageId(each.value() + 100)).toList());
+
+  @Test
+  void anImageThatWasNeverWrittenHasNoCopyUntilItIsPublished() {
+    platform.image(101);
+    List<Recorded> planned = planned(UploadMode.APPEND, 1);
+    List<Receipt> undone =
+        writer(WriteBack.UNDO, Age.PREVIOUS, COPIES_FROM_100).write(DATASET, planned);
+
+    writer(WriteBack.PUBLISH, Age.PREVIOUS, COPIES_FROM_100).write(DATASET, after(planned, undone));
+
+    assertThat(platform.labels(1)).as("the source").containsExactly(DRAWN);
+    assertThat(platform.labels(101)).containsExactly(CAR, BUS);
+  }
+
   @Test
   void copiesAreWrittenToInsteadOfTheImages() {
     platform.image(101).image(102);
-    Copies copies =
-        (dataset, images) ->
-            new Copied(
-                dataset, images.stream().map(each -> new ImageId(each.value() + 100)).toList());
 
     List<Receipt> receipts =
-        writer(WriteBack.PUBLISH, Age.OLDER, copies)
+        writer(WriteBack.PUBLISH, Age.OLDER, COPIES_FROM_100)
             .write(DATASET, planned(UploadMode.APPEND, 1, 2));
 
     assertThat(platform.labels(1)).containsExactly(DRAWN);

@@ -5,6 +5,7 @@ import dev.relabel.annotation.Sameness;
 import dev.relabel.annotation.Tolerance;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
+import dev.relabel.platform.PlatformLabel;
 import dev.relabel.testing.Interference;
 import dev.relabel.testing.RandomLabels;
 import dev.relabel.testing.SimulatedCall;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lets anything happen at any call, as a seed wants it. */
@@ -148,11 +150,11 @@ final class Chaos implements Interference {
     List<SimulatedServer.Held> there = new ArrayList<>(server.on(image));
     Set<FigureId> unreceipted = server.history().addedByClients();
     unreceipted.removeAll(run().receipted());
-    there.removeIf(each -> unreceipted.contains(each.id()));
+    there.removeIf(each -> unreceipted.contains(each.id()) || countsForOneOfTwo(image, each));
     int what = random.nextInt(3);
     if (what == 0 || there.isEmpty()) {
       Label drawn = drawn(image);
-      if (!looksRestored(drawn)) {
+      if (!looksRestored(image, drawn)) {
         server.draw(image, drawn);
       }
       return;
@@ -166,22 +168,39 @@ final class Chaos implements Interference {
       boolean isSeen =
           corrected.origin() != held.kept().origin()
               || !Sameness.same(corrected, held.kept(), Tolerance.SERVER);
-      if (isSeen && !looksRestored(corrected)) {
+      if (isSeen && !looksRestored(image, corrected)) {
         server.edit(image, held.id(), corrected);
       }
     }
   }
 
-  /** Whether nothing tells a label from one that the run itself restores. */
-  private boolean looksRestored(Label label) {
-    return run().items().stream()
-        .flatMap(each -> each.planned().change().removals().stream())
-        .anyMatch(each -> Sameness.same(each.label(), label, Tolerance.SERVER));
+  /**
+   * Whether one of two tasks at the same work may have found a label that it wants, a person's or
+   * the run's, and left it at that: what is changed now is missing for the other.
+   */
+  private boolean countsForOneOfTwo(ImageId image, SimulatedServer.Held held) {
+    return run().hasTwin()
+        && (run().removes(held.id())
+            || run().predictions(image).stream()
+                .anyMatch(each -> Sameness.same(each, held.kept(), Tolerance.SERVER)));
   }
 
-  /** An image that was copied stays until there is a receipt: by its source a copy is found. */
+  /** Whether nothing tells a label from one that the run itself restores, or is yet to remove. */
+  private boolean looksRestored(ImageId image, Label label) {
+    Stream<Label> removed =
+        run().items().stream()
+            .flatMap(each -> each.planned().change().removals().stream())
+            .map(PlatformLabel::label);
+    return Stream.concat(removed, server.on(image).stream().map(SimulatedServer.Held::kept))
+        .anyMatch(each -> Sameness.same(each, label, Tolerance.SERVER));
+  }
+
+  /**
+   * Images stay while they are copied: a copy is found by its source, and one that is gone before a
+   * receipt names it looks like one that was never made.
+   */
   private void vanish(ImageId image) {
-    if (!run().isToBeCopied(image)) {
+    if (!run().isBeingCopied(image)) {
       server.vanish(image);
     }
   }

@@ -157,6 +157,19 @@ class PublisherSafeguardsTest {
     assertThat(time.elapsed()).isGreaterThan(Publisher.LANDING);
   }
 
+  @Test
+  void afterSeveralAttemptsWhatLandsBesideTheLabelsOfOneIsWaitedFor() {
+    platform.image(1, DRAWN);
+    Edit edit = change(UploadMode.APPEND, 1);
+    publish(edit);
+
+    new Publisher(platform, MergeSettings.DEFAULT, Earlier.SEVERAL_BROKEN_OFF, time)
+        .publish(DATASET, List.of(edit));
+
+    assertThat(time.elapsed()).isGreaterThan(Publisher.LANDING);
+    assertThat(platform.calls()).endsWith("read", "read");
+  }
+
   private Edit change(UploadMode mode, long image) {
     PlatformAnnotation before = platform.on(image);
     return new Edit(

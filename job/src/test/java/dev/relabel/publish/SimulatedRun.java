@@ -61,6 +61,8 @@ final class SimulatedRun {
   private int clients;
   private @Nullable Attempt running;
   private boolean isTwinRunning;
+  private boolean hasTwinFailed;
+  private Earlier twinsEarlier = Earlier.BROKEN_OFF;
   private @Nullable List<Receipt> twins;
 
   /** An image and what the model finds on it. */
@@ -218,9 +220,14 @@ final class SimulatedRun {
     for (int i = 0; i < MOST_ATTEMPTS; i++) {
       try {
         twins = null;
+        hasTwinFailed = false;
         running = attempt;
+        twinsEarlier = i == 0 ? Earlier.BROKEN_OFF : Earlier.SEVERAL_BROKEN_OFF;
         List<Receipt> own = run(attempt, now);
-        return twins == null ? own : twins;
+        if (!hasTwinFailed) {
+          return twins == null ? own : twins;
+        }
+        // Once Spark has given a task up it takes nothing from it, whatever becomes of the other.
       } catch (PlatformException e) {
         server.history().note("task fails: " + e.getMessage());
         if (twins != null) {
@@ -237,7 +244,7 @@ final class SimulatedRun {
       } finally {
         running = null;
       }
-      now = Earlier.BROKEN_OFF;
+      now = i > 0 || hasTwinFailed ? Earlier.SEVERAL_BROKEN_OFF : Earlier.BROKEN_OFF;
     }
     throw new JobFailed();
   }
@@ -255,8 +262,9 @@ final class SimulatedRun {
       isTwinRunning = true;
       server.history().note("a twin begins");
       try {
-        twins = run(twin, Earlier.BROKEN_OFF);
+        twins = run(twin, twinsEarlier);
       } catch (PlatformException e) {
+        hasTwinFailed = true;
         server.history().note("the twin fails: " + e.getMessage());
       } finally {
         running = twin;
@@ -370,19 +378,27 @@ final class SimulatedRun {
     return named;
   }
 
-  /** Whether two processes are at the same task. */
+  /** Whether two processes are at the same task, and it is not known whose receipts count. */
   boolean hasTwin() {
-    return isTwinRunning;
+    return isTwinRunning || (running != null && twins != null);
   }
 
-  /** Whether it is not known yet which image is the copy of this one. */
-  boolean isToBeCopied(ImageId image) {
+  /** Whether the run removes a label, or puts it back. */
+  boolean removes(FigureId figure) {
+    return items().stream()
+        .flatMap(each -> each.planned().change().removals().stream())
+        .anyMatch(each -> each.id().equals(Optional.of(figure)));
+  }
+
+  /** Whether an image and its copy cannot be told to belong together, as no receipt says so yet. */
+  boolean isBeingCopied(ImageId image) {
     return shape.mode() == UploadMode.CREATE
-        && work.stream().anyMatch(each -> each.image().equals(image))
         && items().stream()
+            .filter(each -> each.receipt().isPresent())
             .noneMatch(
                 each ->
-                    each.planned().before().image().equals(image) && each.receipt().isPresent());
+                    each.planned().before().image().equals(image)
+                        || each.receipt().orElseThrow().image().equals(image));
   }
 
   /** What the model finds on an image. */

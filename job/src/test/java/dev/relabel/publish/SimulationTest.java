@@ -135,7 +135,7 @@ class SimulationTest {
       }
       for (int i = random.nextInt(4); i > 0; i--) {
         WriteBack next = random.nextInt(3) == 0 ? WriteBack.PUBLISH : undo();
-        untilDone(() -> run.writeBack(next));
+        untilDone(next);
         check();
       }
       chaos.calm();
@@ -148,7 +148,7 @@ class SimulationTest {
     }
 
     private void toTheEnd(WriteBack writeBack) {
-      untilDone(() -> run.writeBack(writeBack));
+      untilDone(writeBack);
       check();
       assertThat(HistoryChecker.leftUndone(server, run.items(), writeBack.kind()))
           .as(() -> run.history().toString())
@@ -173,7 +173,14 @@ class SimulationTest {
           return; // people try again more often than not when something is unknown
         }
       }
-      throw new AssertionError("Not done after many starts");
+      throw new AssertionError("Not done after many starts: " + run.history());
+    }
+
+    /** An undo has to be settled before anything else may begin. */
+    private void untilDone(WriteBack next) {
+      do {
+        untilDone(() -> run.writeBack(next));
+      } while (next.kind() == WriteBack.Kind.UNDO && isWritten && !isSettled());
     }
 
     private boolean isSettled() {
@@ -205,7 +212,10 @@ class SimulationTest {
         return;
       }
       server.settle();
-      List<String> problems = HistoryChecker.problems(server, run.items());
+      List<String> problems = new ArrayList<>(HistoryChecker.problems(server, run.items()));
+      if (mode == UploadMode.CREATE) {
+        problems.addAll(HistoryChecker.writesToSources(server, run.items()));
+      }
       assertThat(problems)
           .as(() -> "seed %s, %s\n%s".formatted(seed, mode, run.history()))
           .isEmpty();

@@ -52,6 +52,16 @@ class WavesInTurnTest {
   }
 
   @Test
+  void anUndoIsNotDoneWithImagesThatItHasFailedOn() {
+    run.commit(Step.RECEIPTS, 0, new Marker("a", Map.of("writeBack", (long) NUMBER, "failed", 1L)));
+
+    assertThat(new WavesInTurn(run, new Begun(WriteBack.UNDO, NUMBER, true, -1)).isDone(0))
+        .isFalse();
+    assertThat(new WavesInTurn(run, new Begun(WriteBack.PUBLISH, NUMBER, true, -1)).isDone(0))
+        .isTrue();
+  }
+
+  @Test
   void nothingIsHalfWrittenWhenAllBeforeIsThrough() {
     assertThat(new WavesInTurn(run, new Begun(WriteBack.UNDO, NUMBER, false, -1)).earlier(0))
         .isEqualTo(Earlier.NONE);

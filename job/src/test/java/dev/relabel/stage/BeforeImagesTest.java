@@ -49,7 +49,10 @@ class BeforeImagesTest {
   void anAnnotationThatCannotBeUnderstoodDoesNotHoldUpTheOthers() {
     platform.image(3).refuseToRead(3);
 
-    assertThat(BeforeImages.read(platform, DATASET, List.of(THERE, new ImageId(3))))
-        .containsOnlyKeys(THERE);
+    BeforeImages.Found found =
+        BeforeImages.read(platform, DATASET, List.of(THERE, GONE, new ImageId(3)));
+
+    assertThat(found.annotations()).containsOnlyKeys(THERE);
+    assertThat(found.unreadable()).containsExactly(new ImageId(3));
   }
 }

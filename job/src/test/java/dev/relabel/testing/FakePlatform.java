@@ -97,6 +97,11 @@ public final class FakePlatform implements Platform {
     unreadable.add(new ImageId(image));
   }
 
+  /** An image whose annotation makes sense again. */
+  public void readAgain(long image) {
+    unreadable.remove(new ImageId(image));
+  }
+
   /** From now on the server refuses to remove anything. */
   public void refuseRemovals() {
     refusesRemovals = true;

@@ -1,5 +1,6 @@
 package dev.relabel.platform.supervisely;
 
+import dev.relabel.platform.ConcurrencyLimit;
 import dev.relabel.platform.Deadline;
 import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.RateLimit;
@@ -13,14 +14,16 @@ import dev.relabel.platform.supervisely.TransportException.Outlook;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends endpoints: keeps the rate, repeats what may be repeated, and turns what goes wrong into the
- * exceptions of {@link dev.relabel.platform.Platform}. Safe for use by several threads.
+ * Sends endpoints: keeps the rate and the number of calls at once, repeats what may be repeated,
+ * and turns what goes wrong into the exceptions of {@link dev.relabel.platform.Platform}. Safe for
+ * use by several threads.
  */
 final class Caller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
@@ -31,9 +34,17 @@ final class Caller implements AutoCloseable {
    */
   private static final Duration FIRST_CONTACT = Duration.ofSeconds(30);
 
+  /** What a server or its gateway says when it has more to do than it can. */
+  private static final Set<Integer> CROWDED =
+      Set.of(
+          HttpStatus.TOO_MANY_REQUESTS_429,
+          HttpStatus.SERVICE_UNAVAILABLE_503,
+          HttpStatus.GATEWAY_TIMEOUT_504);
+
   private final SuperviselyConnection connection;
   private final Transport transport;
   private final RateLimit rate;
+  private final ConcurrencyLimit atOnce;
   private final Time time;
   private final RandomGenerator random;
   private final SuperviselyErrors errors;
@@ -55,6 +66,7 @@ final class Caller implements AutoCloseable {
     this.connection = connection;
     this.transport = transport;
     this.rate = rate;
+    this.atOnce = new ConcurrencyLimit(connection.connections(), time);
     this.time = time;
     this.random = random;
     this.errors = new SuperviselyErrors(connection);
@@ -86,35 +98,43 @@ final class Caller implements AutoCloseable {
     Optional<Failure> effective = Optional.empty(); // the last that may have had an effect
     for (int attempt = 1; ; attempt++) {
       Failure failure;
-      if (deadline.isPresent() && deadline.get().isPast(time)) {
-        throw tooLate(endpoint, effective);
-      }
-      try (Response response = transport.post(endpoint.method(), Json.write(endpoint.body()))) {
-        hasAnswered = true;
-        if (!response.isSuccess()) {
-          failure = unsuccessful(endpoint, response);
-        } else {
-          try {
-            T result = endpoint.read(response);
-            rate.succeeded();
-            return result;
-          } catch (UnreadableJsonException | IllegalArgumentException e) {
-            // The latter: a value that is no value of its domain, such as a class without a name.
-            failure = Failure.garbled(response, e);
+      try {
+        if (deadline.isPresent() && deadline.get().isPast(time)) {
+          throw tooLate(endpoint, effective);
+        }
+        try (Response response = transport.post(endpoint.method(), Json.write(endpoint.body()))) {
+          hasAnswered = true;
+          if (!response.isSuccess()) {
+            failure = unsuccessful(endpoint, response);
+          } else {
+            try {
+              T result = endpoint.read(response);
+              rate.succeeded();
+              atOnce.succeeded();
+              return result;
+            } catch (UnreadableJsonException | IllegalArgumentException e) {
+              // The latter: a value that is no value of its domain, such as a class without a name.
+              failure = Failure.garbled(response, e);
+            }
           }
+        } catch (AnswerTooLargeException e) {
+          if (!endpoint.isWrite()) {
+            throw errors.tooLarge(endpoint, e); // who asked may ask for less at once
+          }
+          failure = Failure.tooLarge(e);
+        } catch (TransportException e) {
+          failure = Failure.transport(e);
+        } catch (IOException e) {
+          failure = Failure.lost(e);
         }
-      } catch (AnswerTooLargeException e) {
-        if (!endpoint.isWrite()) {
-          throw errors.tooLarge(endpoint, e); // who asked may ask for less at once
-        }
-        failure = Failure.tooLarge(e);
-      } catch (TransportException e) {
-        failure = Failure.transport(e);
-      } catch (IOException e) {
-        failure = Failure.lost(e);
+      } finally {
+        atOnce.leave();
       }
       if (endpoint.isWrite() && failure.effect() == Effect.POSSIBLE) {
         effective = Optional.of(failure);
+      }
+      if (failure.isTimeOut()) {
+        atOnce.crowded();
       }
       Duration spent = Duration.ofNanos(time.nanos() - start);
       if (endpoint.isDivisible() && failure.isTimeOut()) {
@@ -137,6 +157,9 @@ final class Caller implements AutoCloseable {
     ErrorAnswer answer = ErrorAnswer.read(response, connection.token());
     if (!Failure.is(response.status())) {
       throw errors.refused(endpoint, response, answer);
+    }
+    if (CROWDED.contains(response.status())) {
+      atOnce.crowded();
     }
     Duration asked = RetryAfter.of(response, time.now());
     if (response.status() == HttpStatus.TOO_MANY_REQUESTS_429 || !asked.isZero()) {
@@ -183,9 +206,11 @@ final class Caller implements AutoCloseable {
                 .formatted(endpoint.method(), connection.server()));
   }
 
+  /** Waits until one more call may be under way; it leaves again when it has ended. */
   private void awaitTurn(Endpoint<?> endpoint, Optional<Failure> effective) {
     try {
       rate.acquire();
+      atOnce.enter();
     } catch (InterruptedException e) {
       throw stopped(endpoint, effective, e);
     }
