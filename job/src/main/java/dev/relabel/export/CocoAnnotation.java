@@ -13,6 +13,7 @@ import dev.relabel.annotation.Polygon;
 import dev.relabel.annotation.Polyline;
 import dev.relabel.annotation.Rectangle;
 import dev.relabel.annotation.Tag;
+import dev.relabel.annotation.WholeImage;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,9 @@ final class CocoAnnotation {
   /** Writes the object. */
   void write(long id, long imageId, ExportItem item, Label label) throws IOException {
     Geometry geometry = label.geometry();
-    Rectangle box = geometry.bounds();
+    boolean isAboutAll = geometry instanceof WholeImage;
+    Rectangle box =
+        isAboutAll ? new Rectangle(0, 0, item.width(), item.height()) : geometry.bounds();
     json.writeStartObject();
     json.writeNumberField("id", id);
     json.writeNumberField("image_id", imageId);
@@ -53,7 +56,7 @@ final class CocoAnnotation {
     pixels(box.height());
     json.writeEndArray();
     json.writeFieldName("area");
-    pixels(geometry.area());
+    pixels(isAboutAll ? box.area() : geometry.area());
     json.writeFieldName("segmentation");
     segmentation(geometry, item);
     json.writeNumberField("iscrowd", 0);

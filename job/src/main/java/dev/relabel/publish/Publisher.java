@@ -441,7 +441,7 @@ public final class Publisher {
         .anyMatch(
             edit -> {
               ThreeWayMerge merge = merges.get(edit.image());
-              return merge != null && merge.lacksAnAddition(edit.change());
+              return merge != null && merge.mayStillChange(edit);
             });
   }
 }

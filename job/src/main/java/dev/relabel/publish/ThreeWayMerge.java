@@ -76,14 +76,18 @@ public record ThreeWayMerge(
   }
 
   /**
-   * Whether a label is not there that an earlier attempt may have added and that then may still
-   * appear: one to be added, even where a person has drawn the same, or one to be taken back that
-   * nobody knows the ID of.
+   * Whether what an earlier attempt has sent may still change the labels that the edit is about:
+   * one may appear that is to be added, even where a person has drawn the same, or that is to be
+   * taken back and nobody knows the ID of; and one may yet be removed that is to be put back.
    */
-  boolean lacksAnAddition(Change change) {
+  boolean mayStillChange(Edit edit) {
+    Change change = edit.change();
     for (int i = 0; i < additions.size(); i++) {
       Origin origin = change.additions().get(i).origin();
-      if (additions.get(i).filter(there -> there.label().origin() == origin).isEmpty()) {
+      Optional<PlatformLabel> there = additions.get(i);
+      if (there.filter(label -> label.label().origin() == origin).isEmpty()
+          || (edit.former().get(i).isPresent()
+              && there.flatMap(PlatformLabel::id).equals(edit.former().get(i)))) {
         return true;
       }
     }

@@ -18,6 +18,7 @@ import dev.relabel.annotation.Polygon;
 import dev.relabel.annotation.Polyline;
 import dev.relabel.annotation.Rectangle;
 import dev.relabel.annotation.Tag;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.PlatformLabel;
 import java.util.ArrayList;
@@ -239,6 +240,7 @@ final class LabelRows {
         }
         yield new Keypoints(nodes);
       }
+      case "image" -> WholeImage.INSTANCE;
       default -> throw new IllegalStateException("A label of unknown kind: " + kind);
     };
   }

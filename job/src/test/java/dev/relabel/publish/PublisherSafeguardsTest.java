@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.relabel.annotation.Label;
 import dev.relabel.annotation.Origin;
 import dev.relabel.platform.Deadline;
+import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ManualTime;
 import dev.relabel.platform.OutcomeUnknownException;
 import dev.relabel.platform.PlatformAnnotation;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What keeps a write from being done twice, in the wrong order or on an old look. */
@@ -155,6 +157,26 @@ class PublisherSafeguardsTest {
     assertThat(platform.labels(1)).containsExactlyInAnyOrder(DRAWN, PREDICTED, OTHER);
     assertThat(platform.calls()).endsWith("add", "add", "read", "remove");
     assertThat(time.elapsed()).isGreaterThan(Publisher.LANDING);
+  }
+
+  @Test
+  void anUndoWaitsForTheRemovalThatABrokenOffPublishHadSent() {
+    platform.image(1, DRAWN);
+    FigureId figure = platform.on(1).labels().get(0).id().orElseThrow();
+    Edit restores =
+        new Edit(
+            new PlatformAnnotation(platform.on(1).image(), 10, 10, List.of(), List.of(), List.of()),
+            new Change(List.of(DRAWN), List.of()),
+            List.of(Optional.of(figure)),
+            false);
+    platform.afterTheNextRead(() -> platform.delete(1, figure)); // what was sent lands
+
+    List<PublishOutcome> outcomes =
+        new Publisher(platform, MergeSettings.DEFAULT, Earlier.BROKEN_OFF, time)
+            .publish(DATASET, List.of(restores));
+
+    assertThat(platform.labels(1)).containsExactly(DRAWN);
+    assertThat(outcomes).extracting(PublishOutcome::word).containsExactly("applied");
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.relabel.annotation.Polygon;
 import dev.relabel.annotation.Polyline;
 import dev.relabel.annotation.Rectangle;
 import dev.relabel.annotation.Tag;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.PlatformLabel;
 import java.nio.file.Path;
@@ -122,6 +123,7 @@ class LabelRowsTest {
         new Keypoints(
             List.of(
                 new Keypoints.Node("nose", new Point(1, 1), true),
-                new Keypoints.Node("eye", new Point(2, 1), false))));
+                new Keypoints.Node("eye", new Point(2, 1), false))),
+        WholeImage.INSTANCE);
   }
 }

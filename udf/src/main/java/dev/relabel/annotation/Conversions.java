@@ -128,7 +128,7 @@ public final class Conversions {
     if (geometry instanceof Keypoints keypoints) {
       return keypoints.nodes().stream().map(Keypoints.Node::at).toList();
     }
-    return corners((Mask) geometry);
+    return geometry instanceof Mask mask ? corners(mask) : List.of();
   }
 
   private static List<Point> corners(Mask mask) {

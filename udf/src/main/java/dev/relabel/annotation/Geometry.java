@@ -8,7 +8,15 @@ import java.util.Optional;
  * <p>Every implementation is immutable and cannot be empty or contain NaN once constructed.
  */
 public sealed interface Geometry
-    permits Rectangle, OrientedRectangle, Ellipse, Polygon, Polyline, Point, Mask, Keypoints {
+    permits Rectangle,
+        OrientedRectangle,
+        Ellipse,
+        Polygon,
+        Polyline,
+        Point,
+        Mask,
+        Keypoints,
+        WholeImage {
 
   /** Which family this shape belongs to. */
   GeometryKind kind();

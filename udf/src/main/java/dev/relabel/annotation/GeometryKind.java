@@ -11,11 +11,13 @@ public enum GeometryKind {
   POLYLINE,
   POINT,
   MASK,
-  KEYPOINTS;
+  KEYPOINTS,
+  /** The label is about the whole image. */
+  IMAGE;
 
   /** Whether shapes of this kind cover an area. */
   public boolean hasArea() {
-    return this != POLYLINE && this != POINT && this != KEYPOINTS;
+    return this != POLYLINE && this != POINT && this != KEYPOINTS && this != IMAGE;
   }
 
   /** The name in tables and files: lower case with underscores. */

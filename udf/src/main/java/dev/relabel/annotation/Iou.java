@@ -31,9 +31,13 @@ public final class Iou {
    * <tr><td>mask with another area</td><td>the other's pixels are those whose centres it covers</td>
    * </tr>
    * <tr><td>point, line or keypoints with anything</td><td>0</td></tr>
+   * <tr><td>whole image with whole image</td><td>1</td></tr>
    * </table>
    */
   public static double of(Geometry a, Geometry b) {
+    if (a instanceof WholeImage && b instanceof WholeImage) {
+      return 1;
+    }
     if (!a.kind().hasArea() || !b.kind().hasArea()) {
       return 0;
     }
@@ -64,6 +68,9 @@ public final class Iou {
    * boxes only. A union without area gives 0.
    */
   public static double ofBounds(Geometry a, Geometry b) {
+    if (a instanceof WholeImage || b instanceof WholeImage) {
+      return a.equals(b) ? 1 : 0;
+    }
     return ofBoxes(a.bounds(), b.bounds());
   }
 

@@ -26,6 +26,8 @@ public record LabelClass(String name, Shape shape) {
     POINT,
     MASK,
     KEYPOINTS,
+    /** The whole image. */
+    IMAGE,
     /** Labels of any kind. */
     ANY,
     /** A kind that this program never writes, such as a cuboid. */

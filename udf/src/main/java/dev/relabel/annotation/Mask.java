@@ -2,6 +2,10 @@ package dev.relabel.annotation;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A set of pixels, cropped to the smallest box around them and stored as run lengths.
@@ -54,6 +58,78 @@ public final class Mask implements Geometry {
       }
     }
     return builder.build().orElseThrow(Mask::withoutPixels);
+  }
+
+  /** Says of each pixel of an image whether it is set. */
+  public interface Pixels {
+    /** Whether the pixel in this column and row is set. */
+    boolean isSet(int x, int y);
+  }
+
+  /**
+   * The set pixels of a block, which are asked for once, row by row; empty when none is.
+   *
+   * @param left first column of the block
+   * @param top first row
+   * @param right first column behind it
+   * @param bottom first row behind it
+   */
+  public static Optional<Mask> where(int left, int top, int right, int bottom, Pixels pixels) {
+    MaskBuilder builder = new MaskBuilder();
+    for (int y = top; y < bottom; y++) {
+      int from = right;
+      for (int x = left; x < right; x++) {
+        boolean isSet = pixels.isSet(x, y);
+        if (isSet && from == right) {
+          from = x;
+        } else if (!isSet && from < x) {
+          builder.add(y, from, x);
+          from = right;
+        }
+      }
+      builder.add(y, from, right);
+    }
+    return builder.build();
+  }
+
+  /** Says of each pixel of an image to which of several masks it belongs. */
+  public interface Values {
+    /** A number from 0, or a negative one for none of them. */
+    int at(int x, int y);
+  }
+
+  /**
+   * The pixels of an image by their values, each asked for once, row by row.
+   *
+   * @return a mask for each value that some pixel has
+   */
+  public static SortedMap<Integer, Mask> byValue(int width, int height, Values values) {
+    SortedMap<Integer, MaskBuilder> builders = new TreeMap<>();
+    for (int y = 0; y < height; y++) {
+      int from = 0;
+      int before = -1;
+      for (int x = 0; x <= width; x++) {
+        int value = x < width ? Math.max(-1, values.at(x, y)) : -1;
+        if (value != before) {
+          if (before >= 0) {
+            builders.computeIfAbsent(before, each -> new MaskBuilder()).add(y, from, x);
+          }
+          from = x;
+          before = value;
+        }
+      }
+    }
+    SortedMap<Integer, Mask> masks = new TreeMap<>();
+    builders.forEach((value, builder) -> masks.put(value, builder.build().orElseThrow()));
+    return masks;
+  }
+
+  /**
+   * The connected areas, in the order of their first pixels; pixels are connected by sides and
+   * corners.
+   */
+  public List<Mask> components() {
+    return MaskComponents.of(this);
   }
 
   /**

@@ -65,7 +65,7 @@ public final class Transforms {
               .map(node -> new Keypoints.Node(node.name(), point(node.at(), map), node.visible()))
               .toList());
     }
-    return MaskResampling.resampled((Mask) geometry, map);
+    return geometry instanceof Mask mask ? MaskResampling.resampled(mask, map) : geometry;
   }
 
   /** Whether horizontal and vertical lines stay so, or change places. */

@@ -14,6 +14,8 @@ public enum ClassNamesFrom {
   ASSUMED_COCO80,
   /** Nothing names them: COCO's category ids 1–90 are assumed. */
   ASSUMED_COCO91,
+  /** Nothing names them: a background and the 20 classes of Pascal VOC are assumed. */
+  ASSUMED_VOC21,
   /** Nothing names them: {@code class_0}, {@code class_1}, … */
   NUMBERED,
   /** The family has one class of its own, such as {@code text}. */
@@ -26,6 +28,9 @@ public enum ClassNamesFrom {
 
   /** Whether the names are a guess. */
   public boolean isAssumed() {
-    return this == ASSUMED_COCO80 || this == ASSUMED_COCO91 || this == NUMBERED;
+    return this == ASSUMED_COCO80
+        || this == ASSUMED_COCO91
+        || this == ASSUMED_VOC21
+        || this == NUMBERED;
   }
 }

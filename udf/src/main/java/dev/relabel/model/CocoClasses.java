@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** The 80 classes of COCO, in their two numberings (cocodataset.org, instances 2017). */
 public final class CocoClasses {
@@ -94,7 +95,37 @@ public final class CocoClasses {
   /** Category ids between 1 and 90 that no class has. */
   private static final List<Integer> GAPS = List.of(12, 26, 29, 30, 45, 66, 68, 69, 71, 83);
 
+  /** A person's keypoints, in the order of the annotations. */
+  private static final List<String> KEYPOINTS =
+      List.of(
+          "nose",
+          "left_eye",
+          "right_eye",
+          "left_ear",
+          "right_ear",
+          "left_shoulder",
+          "right_shoulder",
+          "left_elbow",
+          "right_elbow",
+          "left_wrist",
+          "right_wrist",
+          "left_hip",
+          "right_hip",
+          "left_knee",
+          "right_knee",
+          "left_ankle",
+          "right_ankle");
+
   private CocoClasses() {}
+
+  /**
+   * Names of that many keypoints: of 17 those of a person, otherwise {@code kp_0}, {@code kp_1}.
+   */
+  public static List<String> keypoints(int count) {
+    return count == KEYPOINTS.size()
+        ? KEYPOINTS
+        : IntStream.range(0, count).mapToObj(i -> "kp_" + i).toList();
+  }
 
   /** By contiguous index, 0–79. */
   public static SortedMap<Integer, String> contiguous() {

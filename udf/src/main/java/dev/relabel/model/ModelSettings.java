@@ -268,6 +268,51 @@ public final class ModelSettings implements Serializable {
     return number(SettingKey.UNCLIP_RATIO);
   }
 
+  /** Lowest probability of a pixel of a mask. */
+  public OptionalDouble maskThreshold() {
+    return number(SettingKey.MASK_THRESHOLD);
+  }
+
+  /** Names of the keypoints; empty when not set. */
+  public List<String> keypoints() {
+    return list(SettingKey.KEYPOINTS).stream().map(String.class::cast).toList();
+  }
+
+  /** Numbers of a keypoint, 2 or 3. */
+  public OptionalInt keypointValues() {
+    return whole(SettingKey.KEYPOINT_VALUES);
+  }
+
+  /** Lowest visibility of a keypoint that counts as seen. */
+  public OptionalDouble keypointThreshold() {
+    return number(SettingKey.KEYPOINT_THRESHOLD);
+  }
+
+  /** What turns logits into scores. */
+  public Optional<ScoreFunction> scores() {
+    return constant(SettingKey.SCORES, ScoreFunction.class);
+  }
+
+  /** Most classes of one picture. */
+  public OptionalInt topK() {
+    return whole(SettingKey.TOP_K);
+  }
+
+  /** Names of classes that are no labels; empty when not set. */
+  public List<String> background() {
+    return list(SettingKey.BACKGROUND).stream().map(String.class::cast).toList();
+  }
+
+  /** Least pixels of a label. */
+  public OptionalInt minArea() {
+    return whole(SettingKey.MIN_AREA);
+  }
+
+  /** What becomes one label of a semantic model. */
+  public Optional<Instances> instances() {
+    return constant(SettingKey.INSTANCES, Instances.class);
+  }
+
   /** What a region of text becomes. */
   public Optional<TextShape> shape() {
     return constant(SettingKey.SHAPE, TextShape.class);

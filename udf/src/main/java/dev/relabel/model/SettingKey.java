@@ -91,6 +91,41 @@ enum SettingKey {
       "unclip_ratio",
       "text: how much a region grows, 0–10; 1.5",
       value -> SettingValues.number(value, 0, 10)),
+  MASK_THRESHOLD(
+      "mask_threshold", "masks: lowest probability of a pixel, 0–1; 0.5", SettingValues::fraction),
+  KEYPOINTS(
+      "keypoints",
+      "pose: names of the keypoints, or how many there are",
+      SettingValues::keypoints,
+      "kpt_names"),
+  KEYPOINT_VALUES(
+      "keypoint_values",
+      "pose: numbers of a keypoint: 2 (x, y) or 3 (and visibility)",
+      value -> SettingValues.count(value, 2, 3)),
+  KEYPOINT_THRESHOLD(
+      "keypoint_threshold",
+      "pose: lowest visibility of a keypoint that counts as seen, 0–1; 0.5",
+      SettingValues::fraction),
+  SCORES(
+      "scores",
+      "what turns logits into scores: softmax (with a last column for no object) or sigmoid",
+      value -> SettingValues.choice(ScoreFunction.class, value, Map.of())),
+  TOP_K(
+      "top_k",
+      "classification: most classes of one picture, 1–1000; 1, with multi_label all",
+      value -> SettingValues.count(value, 1, 1000)),
+  BACKGROUND(
+      "background",
+      "semantic: names of classes that are no labels; background and the like",
+      SettingValues::words),
+  MIN_AREA(
+      "min_area",
+      "semantic: least pixels of a label, 0–1000000000; 0",
+      value -> SettingValues.count(value, 0, 1_000_000_000)),
+  INSTANCES(
+      "instances",
+      "semantic: class gives one label for each class, components one for each connected area",
+      value -> SettingValues.choice(Instances.class, value, Map.of())),
   SHAPE(
       "shape",
       "text: polygon, rotated or box",

@@ -136,6 +136,23 @@ final class SettingValues {
     return words.stream().distinct().toList();
   }
 
+  /** Names of keypoints; a number stands for {@code kp_0}, {@code kp_1}, … or a person's 17. */
+  static Object keypoints(Object value) {
+    if (value instanceof List<?> list && !list.isEmpty()) {
+      List<String> names = list.stream().map(String::valueOf).map(String::strip).toList();
+      if (names.stream().noneMatch(String::isBlank)
+          && names.stream().distinct().count() == names.size()) {
+        return names;
+      }
+      throw new IllegalArgumentException("must be different names");
+    }
+    try {
+      return CocoClasses.keypoints((int) count(value, 1, 1000));
+    } catch (IllegalArgumentException bad) {
+      throw new IllegalArgumentException("must be a list of names, or a number of 1–1000", bad);
+    }
+  }
+
   static Object triple(Object value) {
     List<?> parts =
         value instanceof List<?> list ? list : COMMA.splitAsStream(String.valueOf(value)).toList();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.relabel.annotation.LabelMatching.Pair;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -87,7 +88,7 @@ class LabelMatchingTest {
 
   @Test
   void everyKindFindsItsRoundedSelfAmongMany() {
-    for (GeometryKind kind : GeometryKind.values()) {
+    for (GeometryKind kind : EnumSet.complementOf(EnumSet.of(GeometryKind.IMAGE))) {
       Random random = new Random(5);
       RandomShapes shapes = new RandomShapes(random);
       List<Label> left = new ArrayList<>();

@@ -42,6 +42,7 @@ final class RandomShapes {
               List.of(
                   new Keypoints.Node("nose", point(), true),
                   new Keypoints.Node("ear", point(), random.nextBoolean())));
+      case IMAGE -> WholeImage.INSTANCE;
     };
   }
 

@@ -39,6 +39,15 @@ class ModelSettingsTest {
       decoded: false
       text_threshold: 0.2
       unclip_ratio: 2
+      mask_threshold: 0.6
+      keypoints: [nose, tail]
+      keypoint_values: 2
+      keypoint_threshold: 0.7
+      scores: softmax
+      top_k: 3
+      background: sky
+      min_area: 9
+      instances: components
       shape: rotated
       """;
 
@@ -67,6 +76,15 @@ class ModelSettingsTest {
     assertThat(settings.textThreshold()).hasValue(0.2);
     assertThat(settings.unclipRatio()).hasValue(2);
     assertThat(settings.shape()).contains(TextShape.ROTATED);
+    assertThat(settings.maskThreshold()).hasValue(0.6);
+    assertThat(settings.keypoints()).containsExactly("nose", "tail");
+    assertThat(settings.keypointValues()).hasValue(2);
+    assertThat(settings.keypointThreshold()).hasValue(0.7);
+    assertThat(settings.scores()).contains(ScoreFunction.SOFTMAX);
+    assertThat(settings.topK()).hasValue(3);
+    assertThat(settings.background()).containsExactly("sky");
+    assertThat(settings.minArea()).hasValue(9);
+    assertThat(settings.instances()).contains(Instances.COMPONENTS);
     assertThat(settings.toMap().keySet()).isEqualTo(ModelSettings.keys().keySet());
   }
 
@@ -80,7 +98,10 @@ class ModelSettingsTest {
                 + "\"scale\":[255.0,255.0,255.0],\"fit\":\"letterbox-centred\",\"pad\":7,"
                 + "\"layout\":\"hwc\",\"box_space\":\"normalised\",\"multi_label\":true,"
                 + "\"decoded\":false,\"text_threshold\":0.2,\"unclip_ratio\":2.0,"
-                + "\"shape\":\"rotated\"}");
+                + "\"mask_threshold\":0.6,\"keypoints\":[\"nose\",\"tail\"],"
+                + "\"keypoint_values\":2,\"keypoint_threshold\":0.7,\"scores\":\"softmax\","
+                + "\"top_k\":3,\"background\":[\"sky\"],\"min_area\":9,"
+                + "\"instances\":\"components\",\"shape\":\"rotated\"}");
   }
 
   @Test
@@ -136,7 +157,7 @@ class ModelSettingsTest {
         .hasMessageContaining("'nms' must be one of class, agnostic, none, not 'always'")
         .hasMessageContaining("'labels' must name at least one class")
         .hasMessageContaining("'mean' must be 3 numbers, not '[1, 2]'")
-        .hasMessageContaining("'head' must be one of yolox, yolov5, yolov8")
+        .hasMessageContaining("'head' must be one of yolox, yolov5")
         .hasMessageContaining("'max_detections' has no value");
   }
 

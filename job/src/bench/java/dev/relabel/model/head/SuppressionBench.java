@@ -60,6 +60,6 @@ public class SuppressionBench {
   /** One image. */
   @Benchmark
   public int[] keep() {
-    return suppression.keep(candidates);
+    return suppression.keep(candidates, Candidates::iou);
   }
 }

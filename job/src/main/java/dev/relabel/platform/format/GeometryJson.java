@@ -130,6 +130,7 @@ public final class GeometryJson {
       }
       case KEYPOINTS -> keypoints(Json.object(keys, "nodes"));
       case ELLIPSE -> throw new UnreadableJsonException("Supervisely has no ellipse");
+      case IMAGE -> throw new UnreadableJsonException("Supervisely has no shape for a whole image");
     };
   }
 

@@ -29,7 +29,8 @@ import java.util.Set;
  * @param isChange whether the meta differs from the project's
  */
 record SchemaMerge(MetaJson meta, List<LabelClass> classes, boolean isChange) {
-  private static final Set<Shape> NEVER_ADDED = Set.of(Shape.ELLIPSE, Shape.KEYPOINTS, Shape.OTHER);
+  private static final Set<Shape> NEVER_ADDED =
+      Set.of(Shape.ELLIPSE, Shape.KEYPOINTS, Shape.IMAGE, Shape.OTHER);
 
   static SchemaMerge of(MetaJson project, List<LabelClass> wanted, String suffix) {
     MetaJson meta = project;

@@ -34,7 +34,7 @@ final class BoxHead implements Head {
     Candidates wanted = new Candidates(classes::keeps);
     decoder.collect(outputs, placement, confidence, wanted);
     List<Label> labels = new ArrayList<>();
-    for (int i : suppression.keep(wanted)) {
+    for (int i : suppression.keep(wanted, shapes.overlap(outputs))) {
       shapes
           .of(outputs, wanted, i, placement)
           .ifPresent(

@@ -20,39 +20,66 @@ import java.util.TreeMap;
  */
 public record ClassNames(
     SortedMap<Integer, String> names, ClassNamesFrom from, List<String> notes) {
+  private static final String OTX_PLACEHOLDER = "otx_empty_lbl";
+
   private static final Set<String> BACKGROUND = Set.of("background", "__background__", "bg");
 
   /** Names that somebody gave, checked against the number of classes. */
   public static ClassNames given(
       HeadChoice choice, SortedMap<Integer, String> names, ClassNamesFrom from) {
-    boolean counted =
-        choice.kind() == HeadKind.YOLOX
-            || choice.kind() == HeadKind.YOLOV5
-            || choice.kind() == HeadKind.YOLOV8;
-    if (counted && (names.size() != choice.classCount() || names.firstKey() != 0)) {
+    HeadKind kind = choice.kind();
+    int count = choice.classCount();
+    boolean isCounted = kind.scoresEachClass() || kind == HeadKind.CLASSIFICATION;
+    boolean isWithoutBackground =
+        kind == HeadKind.SEMANTIC && count > 1 && names.size() == count - 1;
+    if (isWithoutBackground && names.firstKey() == 0) {
+      return new ClassNames(
+          shifted(names),
+          from,
+          List.of("There is a name less than maps, so the first map is the background."));
+    }
+    boolean isMismatch =
+        (isCounted || kind == HeadKind.SEMANTIC)
+            && !isWithoutBackground
+            && (names.size() != count || names.firstKey() != 0);
+    if (isMismatch) {
       throw new ModelException(
           ("The model puts out scores for %s classes, but the labels from %s name %s (%s–%s)."
                   + " Correct them with --settings '{\"labels\": […]}'.")
-              .formatted(
-                  choice.classCount(),
-                  from.cardName(),
-                  names.size(),
-                  names.firstKey(),
-                  names.lastKey()));
+              .formatted(count, from.cardName(), names.size(), names.firstKey(), names.lastKey()));
     }
+    if (kind == HeadKind.MASK_RCNN && OTX_PLACEHOLDER.equals(names.get(0))) {
+      return new ClassNames(withoutFirst(names), from, List.of());
+    }
+    boolean isFromOne = kind == HeadKind.TFOD || isTorchvision(kind);
     boolean listed =
-        choice.kind() == HeadKind.TFOD
+        isFromOne
             && names.firstKey() == 0
             && !BACKGROUND.contains(names.getOrDefault(0, "").toLowerCase(Locale.ROOT));
     return listed ? fromOne(names, from) : new ClassNames(names, from, List.of());
   }
 
-  /** TensorFlow's ids begin with 1, so a list without a background stands for 1, 2, … */
+  private static boolean isTorchvision(HeadKind kind) {
+    return kind == HeadKind.TORCHVISION || kind == HeadKind.TORCHVISION_SEG;
+  }
+
+  /** Where 0 is the background, a list without one stands for 1, 2, … */
   private static ClassNames fromOne(SortedMap<Integer, String> names, ClassNamesFrom from) {
+    return new ClassNames(
+        shifted(names), from, List.of("Labels count from 1, as the model's class ids do."));
+  }
+
+  /** What is counted from 0 in the outputs stands from 1 in OTX's list. */
+  private static SortedMap<Integer, String> withoutFirst(SortedMap<Integer, String> names) {
+    SortedMap<Integer, String> rest = new TreeMap<>();
+    names.tailMap(1).forEach((index, name) -> rest.put(index - 1, name));
+    return rest;
+  }
+
+  private static SortedMap<Integer, String> shifted(SortedMap<Integer, String> names) {
     SortedMap<Integer, String> shifted = new TreeMap<>();
     names.forEach((index, name) -> shifted.put(index + 1, name));
-    return new ClassNames(
-        shifted, from, List.of("Labels count from 1, as TensorFlow's class ids do."));
+    return shifted;
   }
 
   /** Names when nobody gave any. */
@@ -61,7 +88,11 @@ public record ClassNames(
     if (choice.kind() == HeadKind.TEXT) {
       return new ClassNames(numbered("text"), ClassNamesFrom.FAMILY, List.of());
     }
-    if (choice.kind() == HeadKind.TFOD) {
+    boolean hasCategoryIds =
+        choice.kind() == HeadKind.TFOD
+            || isTorchvision(choice.kind())
+            || ((choice.kind() == HeadKind.HF_DETR || choice.kind().isRfDetr()) && count == 91);
+    if (hasCategoryIds) {
       return new ClassNames(
           CocoClasses.byCategoryId(),
           ClassNamesFrom.ASSUMED_COCO91,
@@ -69,7 +100,16 @@ public record ClassNames(
               "Nothing names the classes; COCO's category ids 1–90 are assumed. Set labels if"
                   + " they are others."));
     }
-    if (count == 80 || count == 0) {
+    if (choice.kind() == HeadKind.SEMANTIC && count == VocClasses.NAMES.size()) {
+      return new ClassNames(
+          numbered(VocClasses.NAMES.toArray(String[]::new)),
+          ClassNamesFrom.ASSUMED_VOC21,
+          List.of(
+              "Nothing names the classes; the 20 of Pascal VOC and a background are assumed. Set"
+                  + " labels if they are others."));
+    }
+    boolean isOfObjects = choice.kind().finds().areObjects();
+    if (isOfObjects && (count == 80 || count == 0)) {
       return new ClassNames(
           CocoClasses.contiguous(),
           ClassNamesFrom.ASSUMED_COCO80,

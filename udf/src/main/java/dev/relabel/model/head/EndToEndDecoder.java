@@ -6,10 +6,19 @@ import java.util.List;
 
 /**
  * YOLOv10, YOLO26 and Ultralytics exports with suppression inside: [K, 6+], columns are x1, y1, x2,
- * y2 in input pixels, score, class as a float. Unused rows are zero. Further columns are not read.
+ * y2 in input pixels (of turned boxes centre x and y, width, height), score, class as a float.
+ * Unused rows are zero. Further columns (mask coefficients, keypoints, angle) belong to the shapes.
  * Source: ultralytics/nn/modules/head.py.
  */
-record EndToEndDecoder() implements BoxDecoder {
+record EndToEndDecoder(Corners corners) implements BoxDecoder {
+
+  /** What the first four columns are. */
+  enum Corners {
+    /** x1, y1, x2, y2. */
+    TWO,
+    /** Centre x and y, width, height. */
+    CENTRE_AND_SIZE
+  }
 
   @Override
   public void collect(
@@ -28,15 +37,20 @@ record EndToEndDecoder() implements BoxDecoder {
                       + " another head; set it with --settings '{\"head\": …}'.")
                   .formatted(classIndex));
         }
-        found.add(
-            rows.at(row),
-            rows.at(row + 1),
-            rows.at(row + 2),
-            rows.at(row + 3),
-            score,
-            (int) classIndex,
-            k);
+        add(rows, row, score, (int) classIndex, k, found);
       }
+    }
+  }
+
+  private void add(OutputSlice rows, int at, float score, int classIndex, int k, Candidates found) {
+    float a = rows.at(at);
+    float b = rows.at(at + 1);
+    float c = rows.at(at + 2);
+    float d = rows.at(at + 3);
+    if (corners == Corners.TWO) {
+      found.add(a, b, c, d, score, classIndex, k);
+    } else {
+      found.add(a - c / 2, b - d / 2, a + c / 2, b + d / 2, score, classIndex, k);
     }
   }
 }

@@ -21,59 +21,127 @@ public final class FamilyDefaults {
 
   private FamilyDefaults() {}
 
+  /** Means and deviations of ImageNet with the channels turned round, as NanoDet has them. */
+  private static final List<Double> NANODET_MEAN = List.of(103.53, 116.28, 123.675);
+
+  private static final List<Double> NANODET_SCALE = List.of(57.375, 57.12, 58.395);
+
   /** Every setting that the head and its input need. */
   public static ModelSettings of(HeadChoice choice, ImageInput input) {
     HeadKind kind = choice.kind();
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("head", kind.settingName());
-    settings.put("confidence", kind == HeadKind.TEXT ? 0.6 : 0.25);
-    if (kind != HeadKind.TEXT) {
-      settings.put("iou", 0.45);
-      settings.put("nms", suppresses(kind) ? "class" : "none");
+    settings.put("confidence", confidence(kind));
+    if (kind.finds().areObjects()) {
+      settings.put("iou", kind == HeadKind.NANODET ? 0.6 : 0.45);
+      settings.put("nms", kind.isSuppressed() ? "class" : "none");
     }
     settings.put("max_detections", kind == HeadKind.TEXT ? 1000 : 300);
-    settings.put("img_size", kind == HeadKind.TEXT ? 960 : 640);
+    settings.put("img_size", size(kind));
     settings.put("colours", isBgr(kind) ? "bgr" : "rgb");
     settings.put("fit", fit(kind, input).name().toLowerCase(Locale.ROOT));
     // YOLOX's own demo treats every class by itself when it suppresses within classes
     // (demo_utils.py, multiclass_nms_class_aware); Ultralytics keeps the best class.
-    if (suppresses(kind)) {
-      settings.put("multi_label", kind == HeadKind.YOLOX);
+    if (kind.scoresEachClass()) {
+      settings.put("multi_label", kind == HeadKind.YOLOX || kind == HeadKind.NANODET);
     }
     settings.put("pad", 114);
-    if (SettingsInUse.listsBoxes(kind)) {
+    if (kind.listsBoxes()) {
       settings.put(
           "box_space",
           kind == HeadKind.TFOD || kind == HeadKind.DETR_BOXES ? "normalised" : "input");
     }
-    boolean raw =
-        kind == HeadKind.YOLOX || kind == HeadKind.TFOD || input.element() == Element.UINT8;
-    boolean imagenet = kind == HeadKind.BOXES_LABELS || kind == HeadKind.TEXT;
-    settings.put("mean", raw || !imagenet ? 0 : IMAGENET_MEAN);
-    settings.put("scale", raw ? 1 : imagenet ? IMAGENET_SCALE : 255);
-    if (kind == HeadKind.TEXT) {
-      settings.put("text_threshold", 0.3);
-      settings.put("unclip_ratio", 1.5);
-      settings.put("shape", "polygon");
+    normalisation(kind, input, settings);
+    switch (kind.finds()) {
+      case MASKS -> settings.put("mask_threshold", 0.5);
+      case KEYPOINTS -> {
+        settings.put("keypoint_values", 3);
+        settings.put("keypoint_threshold", 0.5);
+      }
+      case CLASSES -> settings.put("multi_label", false);
+      case AREAS -> {
+        settings.put("mask_threshold", 0.5);
+        settings.put("background", List.of("background", "__background__", "bg"));
+        settings.put("min_area", 0);
+        settings.put("instances", "class");
+      }
+      case TEXT -> {
+        settings.put("text_threshold", 0.3);
+        settings.put("unclip_ratio", 1.5);
+        settings.put("shape", "polygon");
+      }
+      case BOXES, ORIENTED_BOXES -> {}
     }
     return ModelSettings.of(settings);
   }
 
-  private static boolean suppresses(HeadKind kind) {
-    return kind == HeadKind.YOLOX || kind == HeadKind.YOLOV5 || kind == HeadKind.YOLOV8;
+  private static double confidence(HeadKind kind) {
+    return switch (kind.finds()) {
+      case TEXT -> 0.6;
+      case CLASSES, AREAS -> 0; // the best class of a picture or a pixel, however sure it is
+      default -> 0.25;
+    };
+  }
+
+  private static int size(HeadKind kind) {
+    return switch (kind) {
+      case TEXT -> 960;
+      case HF_DETR, TORCHVISION, TORCHVISION_SEG -> 1333;
+      case CLASSIFICATION -> 224;
+      case SEMANTIC, CLASS_MAP -> 512;
+      default -> 640;
+    };
+  }
+
+  private static void normalisation(HeadKind kind, ImageInput input, Map<String, Object> settings) {
+    boolean isRaw =
+        kind == HeadKind.YOLOX || kind == HeadKind.TFOD || input.element() == Element.UINT8;
+    boolean isImagenet =
+        switch (kind) {
+          case BOXES_LABELS, MASK_RCNN, TEXT, HF_DETR, RF_DETR, RF_DETR_SEG, SEMANTIC, CLASS_MAP ->
+              true;
+          default -> false;
+        };
+    if (kind == HeadKind.NANODET && !isRaw) {
+      settings.put("mean", NANODET_MEAN);
+      settings.put("scale", NANODET_SCALE);
+      return;
+    }
+    settings.put("mean", isRaw || !isImagenet ? 0 : IMAGENET_MEAN);
+    settings.put("scale", isRaw ? 1 : isImagenet ? IMAGENET_SCALE : 255);
   }
 
   private static boolean isBgr(HeadKind kind) {
-    return kind == HeadKind.YOLOX || kind == HeadKind.TEXT;
+    return kind == HeadKind.YOLOX || kind == HeadKind.TEXT || kind == HeadKind.NANODET;
   }
 
   private static Fit fit(HeadKind kind, ImageInput input) {
     return switch (kind) {
-      case YOLOX, BOXES_LABELS -> Fit.LETTERBOX_TOP_LEFT;
-      case YOLOV5, YOLOV8, END_TO_END -> Fit.LETTERBOX_CENTRED;
-      case RTDETR, DETR_BOXES -> Fit.STRETCH;
-      case TFOD -> input.isFreeSize() ? Fit.NONE : Fit.STRETCH;
-      case TEXT -> input.isFreeSize() ? Fit.MULTIPLE_OF_32 : Fit.STRETCH;
+      case YOLOX, BOXES_LABELS, MASK_RCNN -> Fit.LETTERBOX_TOP_LEFT;
+      case YOLOV5,
+          YOLOV5_SEG,
+          YOLOV8,
+          YOLOV8_SEG,
+          YOLOV8_POSE,
+          YOLOV8_OBB,
+          END_TO_END,
+          END_TO_END_SEG,
+          END_TO_END_POSE,
+          END_TO_END_OBB ->
+          Fit.LETTERBOX_CENTRED;
+      case TFOD, TORCHVISION, TORCHVISION_SEG -> input.isFreeSize() ? Fit.NONE : Fit.STRETCH;
+      case TEXT, HF_DETR -> input.isFreeSize() ? Fit.MULTIPLE_OF_32 : Fit.STRETCH;
+      case CLASSIFICATION -> Fit.CROP_CENTRE;
+      case RTDETR,
+          DETR_BOXES,
+          RF_DETR,
+          RF_DETR_SEG,
+          NANODET,
+          PADDLE,
+          OPENVINO_SSD,
+          SEMANTIC,
+          CLASS_MAP ->
+          Fit.STRETCH;
     };
   }
 }

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** The head that a person asked for, checked against what the graph puts out. */
 final class ForcedHead {
+  /** x, y and visibility of a person's 17 keypoints. */
+  private static final long PERSON_KEYPOINTS = 51;
+
   private final HeadKind kind;
   private final GraphFacts facts;
 
@@ -23,57 +26,108 @@ final class ForcedHead {
    */
   HeadChoice choice() {
     return switch (kind) {
-      case YOLOV8 -> table(5, 1, 4 + maskColumns());
-      case YOLOX, YOLOV5 -> table(6, 2, 5 + maskColumns());
-      case END_TO_END -> endToEnd();
+      case YOLOV8, YOLOV8_SEG, YOLOV8_POSE, YOLOV8_OBB -> table(5, 1, 4);
+      case YOLOX, YOLOV5, YOLOV5_SEG -> table(6, 2, 5);
+      case END_TO_END, END_TO_END_SEG, END_TO_END_POSE, END_TO_END_OBB -> endToEnd();
       case RTDETR, DETR_BOXES -> listed();
       case TFOD -> fitting(NamedRules.tfod(facts), "detection_boxes, detection_classes and scores");
       case BOXES_LABELS ->
           fitting(NamedRules.boxesLabels(facts), "boxes [N,K,5] and integer labels [N,K]");
+      case MASK_RCNN ->
+          fitting(
+              NamedRules.maskRcnn(facts),
+              "boxes [N,K,5], integer labels [N,K] and masks [N,K,h,w]");
+      case TORCHVISION, TORCHVISION_SEG ->
+          fitting(
+              TorchRules.torchvision(facts).filter(choice -> choice.kind() == kind),
+              "boxes [n,4], integer labels [n] and scores [n]"
+                  + (kind == HeadKind.TORCHVISION ? "" : ", and masks [n,1,H,W]"));
+      case HF_DETR ->
+          fitting(TorchRules.huggingFace(facts), "logits [N,A,C] and pred_boxes [N,A,4]");
+      case RF_DETR, RF_DETR_SEG ->
+          fitting(
+              TorchRules.rfDetr(facts).filter(choice -> choice.kind() == kind),
+              "dets [N,A,4] and float labels [N,A,C]"
+                  + (kind == HeadKind.RF_DETR ? "" : ", and masks [N,A,h,w]"));
+      case NANODET ->
+          fitting(
+              OtherRules.nanoDet(facts),
+              "outputs cls_pred_stride_S [N,cells,C] and dis_pred_stride_S [N,cells,4(R+1)]");
+      case PADDLE -> fitting(OtherRules.paddle(facts), "an output [M,6] of floats");
+      case OPENVINO_SSD -> fitting(OtherRules.openVino(facts), "an output [1,1,K,7] of floats");
+      case CLASSIFICATION ->
+          fitting(PictureRules.classification(facts), "one output [N,C] of floats");
+      case SEMANTIC, CLASS_MAP ->
+          fitting(
+              PictureRules.semantic(facts).filter(choice -> choice.kind() == kind),
+              kind == HeadKind.SEMANTIC
+                  ? "one output [N,C,h,w] or [N,h,w,C] of floats"
+                  : "one output [N,h,w] of integers");
       case TEXT -> text();
     };
   }
 
-  private int maskColumns() {
-    return facts.prototypes().map(maps -> (int) Math.max(0, maps.dim(1))).orElse(0);
+  /** Numbers behind the class scores: those of the head, or some that are skipped. */
+  private TableExtras extras() {
+    return kind.finds() == HeadKind.Finds.BOXES
+        ? TableExtras.of(facts)
+        : TableExtras.of(kind.finds(), facts);
   }
 
-  private HeadChoice table(int least, int axis, int others) {
+  private HeadChoice table(int least, int axis, int boxNumbers) {
     GraphTensor table = facts.table().orElseThrow(() -> misfit("one output [N,a,b] of floats"));
+    TableExtras extras = extras();
+    boolean reads = kind.finds() != HeadKind.Finds.BOXES;
+    if (reads && !extras.missing().isEmpty()) {
+      throw misfit(extras.missing());
+    }
     long length = table.dim(axis);
-    if (length != GraphTensor.FREE && length < least) {
+    boolean isFree = length == GraphTensor.FREE;
+    if (!isFree && length < least + (reads ? extras.numbers() : 0)) {
       throw misfit("at least %s numbers for each box".formatted(least));
     }
-    int boxNumbers = kind == HeadKind.YOLOV8 ? 4 : 5;
-    long classes = facts.namedClasses() > 0 ? facts.namedClasses() : length - others;
-    if (classes < 1 || (length != GraphTensor.FREE && boxNumbers + classes > length)) {
+    long classes =
+        facts.namedClasses() > 0 ? facts.namedClasses() : length - boxNumbers - extras.numbers();
+    if (classes < 1 || (!isFree && boxNumbers + classes > length)) {
       throw misfit("room for %s class scores in axis %s of %s".formatted(classes, axis, table));
     }
-    long more = length == GraphTensor.FREE ? 0 : length - boxNumbers - classes;
-    if (more > 0 && !isExplained(more)) {
+    long more = isFree ? extras.numbers() : length - boxNumbers - classes;
+    if (more > 0 && more != extras.numbers() && !isSkipped(more)) {
       throw new ModelException(
           ("The labels name %s classes, but with head %s axis %s of %s holds scores for %s. Give a"
                   + " name to each with --settings '{\"labels\": […]}', or the right head.")
-              .formatted(classes, kind.settingName(), axis, table, length - boxNumbers));
+              .formatted(
+                  classes,
+                  kind.settingName(),
+                  axis,
+                  table,
+                  length - boxNumbers - extras.numbers()));
     }
-    return HeadChoice.of(kind, Math.toIntExact(classes), table.name());
+    return new HeadChoice(
+        kind,
+        kind.family(),
+        reads ? extras.outputs(table) : List.of(table.name()),
+        Math.toIntExact(classes),
+        true);
   }
 
-  /** Numbers behind the class scores that are skipped: mask coefficients and keypoints. */
-  private boolean isExplained(long more) {
+  /** Whether a person who asks for boxes alone wants these numbers behind the scores left out. */
+  private boolean isSkipped(long more) {
     String task = facts.metadata().task();
-    return task.equals("segment")
-        || task.equals("pose")
-        || more == maskColumns()
-        || more == TableRules.KEYPOINT_NUMBERS;
+    return kind.finds() == HeadKind.Finds.BOXES
+        && (task.equals("segment") || task.equals("pose") || more == PERSON_KEYPOINTS);
   }
 
   private HeadChoice endToEnd() {
     GraphTensor table = facts.table().orElseThrow(() -> misfit("one output [N,K,6] of floats"));
-    if (table.dim(2) != GraphTensor.FREE && table.dim(2) < 6) {
-      throw misfit("six columns");
+    TableExtras extras = TableExtras.of(kind.finds(), facts);
+    if (!extras.missing().isEmpty()) {
+      throw misfit(extras.missing());
     }
-    return HeadChoice.of(kind, facts.namedClasses(), table.name());
+    if (table.dim(2) != GraphTensor.FREE && table.dim(2) < 6 + extras.numbers()) {
+      throw misfit("%s columns".formatted(6 + extras.numbers()));
+    }
+    return new HeadChoice(kind, kind.family(), extras.outputs(table), facts.namedClasses(), true);
   }
 
   private HeadChoice listed() {

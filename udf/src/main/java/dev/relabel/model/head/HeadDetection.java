@@ -32,15 +32,14 @@ public final class HeadDetection {
     }
     List<HeadChoice> fitting = named(facts);
     if (fitting.isEmpty()) {
-      Optional<String> recognised = Unsupported.byName(facts);
-      if (recognised.isPresent()) {
-        throw unsupported(recognised.get(), graph);
-      }
       fitting = tables(facts);
     }
     if (fitting.isEmpty() && facts.namedClasses() > 0) {
       // Then the names do not match the model; that is said when they are counted.
       fitting = tables(facts.withoutNames());
+    }
+    if (fitting.isEmpty()) {
+      fitting = pictures(facts);
     }
     if (fitting.size() == 1) {
       return withUnread(fitting.get(0), facts);
@@ -48,8 +47,7 @@ public final class HeadDetection {
     if (!fitting.isEmpty()) {
       throw ambiguous(graph, fitting);
     }
-    Optional<String> guessed = Unsupported.byShape(facts);
-    throw guessed.isPresent() ? unsupported(guessed.get(), graph) : unknown(graph);
+    throw unknown(graph);
   }
 
   /**
@@ -79,11 +77,27 @@ public final class HeadDetection {
     List<HeadChoice> fitting = new ArrayList<>();
     NamedRules.tfod(facts).ifPresent(fitting::add);
     NamedRules.detr(facts).ifPresent(fitting::add);
+    TorchRules.huggingFace(facts).ifPresent(fitting::add);
+    TorchRules.rfDetr(facts).ifPresent(fitting::add);
+    OtherRules.nanoDet(facts).ifPresent(fitting::add);
     if (fitting.isEmpty()) {
-      NamedRules.boxesLabels(facts).ifPresent(fitting::add);
+      NamedRules.maskRcnn(facts)
+          .or(() -> NamedRules.boxesLabels(facts))
+          .or(() -> TorchRules.torchvision(facts))
+          .ifPresent(fitting::add);
       NamedRules.text(facts).ifPresent(fitting::add);
     }
     return fitting;
+  }
+
+  /** What speaks of the whole picture or of its pixels, and rows of fixed numbers. */
+  private static List<HeadChoice> pictures(GraphFacts facts) {
+    return OtherRules.openVino(facts)
+        .or(() -> OtherRules.paddleWithItsInputs(facts))
+        .or(() -> PictureRules.classification(facts))
+        .or(() -> PictureRules.semantic(facts))
+        .map(List::of)
+        .orElse(List.of());
   }
 
   /** A table decides when nothing but maps is beside it. */
@@ -93,22 +107,6 @@ public final class HeadDetection {
         .filter(table -> facts.outputs().size() == 1 + facts.maps().size())
         .map(table -> TableRules.fitting(facts, table))
         .orElse(List.of());
-  }
-
-  private static ModelException unsupported(String name, ModelGraph graph) {
-    String boxesOnly =
-        name.contains("segment ") || name.endsWith("segment") || name.endsWith("pose")
-            ? " Only its boxes are read with --settings '{\"head\": \"yolov8\"}'."
-            : "";
-    return new ModelException(
-        ("The model is recognised as %s, which cannot be read yet; known heads are %s.%s Inputs:"
-                + " %s. Outputs: %s.")
-            .formatted(
-                name,
-                HeadKind.names(),
-                boxesOnly,
-                GraphTensor.list(graph.inputs()),
-                GraphTensor.list(graph.outputs())));
   }
 
   private static ModelException unknown(ModelGraph graph) {

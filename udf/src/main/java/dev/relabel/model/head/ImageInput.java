@@ -7,7 +7,7 @@ import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelGraph;
 import dev.relabel.model.ModelSettings;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The input that takes the picture.
@@ -19,13 +19,16 @@ import java.util.Optional;
 public record ImageInput(GraphTensor tensor, Layout layout, Element element) {
 
   /**
-   * Finds it: the one input with four axes.
+   * Finds it: the one input with four axes or, where none has, with three: a picture without a
+   * batch.
    *
    * @throws ModelException if there is none, or its axes, channels or type cannot be served
    */
   public static ImageInput of(ModelGraph graph, ModelSettings given) {
-    List<GraphTensor> pictures =
-        graph.inputs().stream().filter(input -> input.rank() == 4).toList();
+    List<GraphTensor> pictures = pictures(graph, 4);
+    if (pictures.isEmpty()) {
+      pictures = pictures(graph, 3);
+    }
     if (pictures.size() != 1) {
       throw new ModelException(
           "The model needs exactly one input with four axes for the picture; it has: "
@@ -33,14 +36,14 @@ public record ImageInput(GraphTensor tensor, Layout layout, Element element) {
     }
     GraphTensor tensor = pictures.get(0);
     Layout layout = given.layout().orElseGet(() -> layout(tensor));
-    long channels = tensor.dim(layout == Layout.CHW ? 1 : 3);
+    long channels = tensor.dim(layout == Layout.CHW ? -3 : -1);
     if (channels != 3 && channels != GraphTensor.FREE) {
       throw new ModelException(
           "Input %s takes %s channels in layout %s; only pictures with 3 channels can be given."
               .formatted(tensor, channels, layout));
     }
     for (GraphTensor other : graph.inputs()) {
-      if (!other.equals(tensor) && !isSizes(other)) {
+      if (!other.equals(tensor) && SideInput.of(other).isEmpty()) {
         throw new ModelException(
             "The model wants a second input, %s, that is not known. Export it without."
                 .formatted(other));
@@ -49,9 +52,15 @@ public record ImageInput(GraphTensor tensor, Layout layout, Element element) {
     return new ImageInput(tensor, layout, element(tensor));
   }
 
+  private static List<GraphTensor> pictures(ModelGraph graph, int axes) {
+    return graph.inputs().stream()
+        .filter(input -> input.rank() == axes && SideInput.of(input).isEmpty())
+        .toList();
+  }
+
   private static Layout layout(GraphTensor tensor) {
-    boolean first = tensor.dim(1) == 1 || tensor.dim(1) == 3;
-    boolean last = tensor.dim(3) == 1 || tensor.dim(3) == 3;
+    boolean first = tensor.dim(-3) == 1 || tensor.dim(-3) == 3;
+    boolean last = tensor.dim(-1) == 1 || tensor.dim(-1) == 3;
     if (first == last) {
       throw new ModelException(
           ("Input %s does not show where its channels are. Say so with --settings"
@@ -73,28 +82,40 @@ public record ImageInput(GraphTensor tensor, Layout layout, Element element) {
     };
   }
 
-  /** The input for the sizes that boxes are scaled to: int64 [N,2], width before height. */
-  public static Optional<GraphTensor> sizes(ModelGraph graph) {
-    return graph.inputs().stream().filter(ImageInput::isSizes).findFirst();
+  /** Whether boxes are scaled to a size that an input says. */
+  public static boolean isSized(ModelGraph graph) {
+    return sides(graph).stream().anyMatch(side -> side.kind() == SideInput.Kind.TARGET_SIZES);
   }
 
-  private static boolean isSizes(GraphTensor input) {
-    return input.rank() == 2 && input.dim(1) == 2 && input.type().equals("int64");
+  /** The inputs beside the picture. */
+  public static List<SideInput> sides(ModelGraph graph) {
+    return graph.inputs().stream().flatMap(input -> SideInput.of(input).stream()).toList();
   }
 
   /** Rows of the input, or {@link GraphTensor#FREE}. */
   public long height() {
-    return tensor.dim(layout == Layout.CHW ? 2 : 1);
+    return tensor.dim(layout == Layout.CHW ? -2 : -3);
   }
 
   /** Columns of the input, or {@link GraphTensor#FREE}. */
   public long width() {
-    return tensor.dim(layout == Layout.CHW ? 3 : 2);
+    return tensor.dim(layout == Layout.CHW ? -1 : -2);
+  }
+
+  /** The input's shape for that many pictures of that size. */
+  public List<Long> shape(long pictures, long width, long height) {
+    List<Long> picture =
+        layout == Layout.CHW ? List.of(3L, height, width) : List.of(height, width, 3L);
+    return hasBatch() ? Stream.concat(Stream.of(pictures), picture.stream()).toList() : picture;
+  }
+
+  private boolean hasBatch() {
+    return tensor.rank() == 4;
   }
 
   /** Images in a batch, or {@link GraphTensor#FREE}. */
   public long batch() {
-    return tensor.dim(0);
+    return hasBatch() ? tensor.dim(0) : 1;
   }
 
   /** Whether the graph leaves rows or columns open. */

@@ -39,6 +39,18 @@ public record ModelMetadata(
     literal(metadata, "names")
         .filter(value -> value instanceof Map || value instanceof List)
         .ifPresent(names -> settings.put("labels", withIntegerKeys(names)));
+    literal(metadata, "kpt_shape")
+        .filter(shape -> shape instanceof List<?> list && list.size() == 2)
+        .ifPresent(
+            shape -> {
+              settings.put("keypoints", ((List<?>) shape).get(0));
+              settings.put("keypoint_values", ((List<?>) shape).get(1));
+            });
+    // By class; Relabel knows one set of names for all of them, as most models have.
+    literal(metadata, "kpt_names")
+        .map(names -> names instanceof Map<?, ?> map ? map.values().iterator().next() : names)
+        .filter(List.class::isInstance)
+        .ifPresent(names -> settings.put("keypoints", names));
     literal(metadata, "imgsz").ifPresent(size -> settings.put("img_size", size));
     return settings;
   }

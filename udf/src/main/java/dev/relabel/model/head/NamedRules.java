@@ -40,7 +40,7 @@ final class NamedRules {
     if (boxes.isEmpty() || labels.isEmpty() || scores.isEmpty() || boxes.get().rank() != 3) {
       return Optional.empty();
     }
-    boolean sized = ImageInput.sizes(graph).isPresent();
+    boolean sized = ImageInput.isSized(graph);
     boolean geti = facts.metadata().otx() || boxes.get().name().equals("bboxes");
     if (!sized && !geti) {
       return Optional.empty();
@@ -74,14 +74,31 @@ final class NamedRules {
     if (labels.size() != 1) {
       return Optional.empty();
     }
+    return Optional.of(listed(HeadKind.BOXES_LABELS, facts, boxes.get(0), labels.get(0)));
+  }
+
+  /** The same with a mask for each box: Mask R-CNN. */
+  static Optional<HeadChoice> maskRcnn(GraphFacts facts) {
+    return boxesLabels(facts)
+        .flatMap(
+            choice -> {
+              GraphTensor boxes = facts.graph().output(choice.outputs().get(0)).orElseThrow();
+              GraphTensor labels = facts.graph().output(choice.outputs().get(1)).orElseThrow();
+              List<GraphTensor> masks =
+                  facts.outputs().stream()
+                      .filter(output -> output.rank() == boxes.rank() + 1 && !output.isInteger())
+                      .toList();
+              return masks.size() == 1
+                  ? Optional.of(listed(HeadKind.MASK_RCNN, facts, boxes, labels, masks.get(0)))
+                  : Optional.empty();
+            });
+  }
+
+  private static HeadChoice listed(HeadKind kind, GraphFacts facts, GraphTensor... outputs) {
     HeadChoice choice =
         new HeadChoice(
-            HeadKind.BOXES_LABELS,
-            HeadKind.BOXES_LABELS.family(),
-            names(boxes.get(0), labels.get(0)),
-            facts.namedClasses(),
-            boxes.get(0).rank() == 3);
-    return Optional.of(facts.metadata().otx() ? choice : choice.withNote(ASSUMED_PREPROCESSING));
+            kind, kind.family(), names(outputs), facts.namedClasses(), outputs[0].rank() == 3);
+    return facts.metadata().otx() ? choice : choice.withNote(ASSUMED_PREPROCESSING);
   }
 
   /** PP-OCR: one map as large as a picture of free size, from Paddle's exporter. */
@@ -99,7 +116,7 @@ final class NamedRules {
     return paddle ? Optional.of(HeadChoice.of(HeadKind.TEXT, 1, name)) : Optional.empty();
   }
 
-  private static List<String> names(GraphTensor... tensors) {
+  static List<String> names(GraphTensor... tensors) {
     List<String> names = new ArrayList<>();
     for (GraphTensor tensor : tensors) {
       names.add(tensor.name());

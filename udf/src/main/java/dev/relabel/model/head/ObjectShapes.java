@@ -19,4 +19,9 @@ interface ObjectShapes {
    */
   Optional<? extends Geometry> of(
       List<OutputSlice> outputs, Candidates found, int index, Placement placement);
+
+  /** How much two of the objects cover each other, for their suppression. */
+  default Overlap overlap(List<OutputSlice> outputs) {
+    return Candidates::iou;
+  }
 }

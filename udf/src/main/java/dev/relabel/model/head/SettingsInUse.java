@@ -1,42 +1,43 @@
 package dev.relabel.model.head;
 
 import dev.relabel.model.HeadKind;
+import dev.relabel.model.HeadKind.Finds;
 import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * Which settings have an effect with which head; the others are refused when a person gives them.
  */
 public final class SettingsInUse {
-  private static final Set<HeadKind> LISTS =
-      Set.of(HeadKind.RTDETR, HeadKind.DETR_BOXES, HeadKind.TFOD, HeadKind.BOXES_LABELS);
-
-  private static final Set<HeadKind> MANY_CLASSES =
-      Set.of(HeadKind.YOLOX, HeadKind.YOLOV5, HeadKind.YOLOV8);
-
   private SettingsInUse() {}
 
-  static boolean listsBoxes(HeadKind kind) {
-    return LISTS.contains(kind);
-  }
-
   /** The settings that only some heads read, by name. */
-  private static Map<String, Set<HeadKind>> special() {
-    Set<HeadKind> boxes = EnumSet.complementOf(EnumSet.of(HeadKind.TEXT));
-    Set<HeadKind> text = Set.of(HeadKind.TEXT);
-    Map<String, Set<HeadKind>> special = new TreeMap<>();
-    special.put("iou", boxes);
-    special.put("nms", boxes);
-    special.put("box_space", LISTS);
-    special.put("decoded", Set.of(HeadKind.YOLOX));
+  private static Map<String, Predicate<HeadKind>> special() {
+    Predicate<HeadKind> objects = kind -> kind.finds().areObjects();
+    Predicate<HeadKind> text = kind -> kind == HeadKind.TEXT;
+    Predicate<HeadKind> keypoints = kind -> kind.finds() == Finds.KEYPOINTS;
+    Predicate<HeadKind> areas = kind -> kind.finds() == Finds.AREAS;
+    Map<String, Predicate<HeadKind>> special = new TreeMap<>();
+    special.put("iou", objects);
+    special.put("nms", objects);
+    special.put("box_space", HeadKind::listsBoxes);
+    special.put("decoded", kind -> kind == HeadKind.YOLOX);
+    special.put("mask_threshold", areas.or(kind -> kind.finds() == Finds.MASKS));
+    special.put("keypoints", keypoints);
+    special.put("keypoint_values", keypoints);
+    special.put("keypoint_threshold", keypoints);
+    special.put("scores", kind -> kind == HeadKind.HF_DETR);
+    special.put("top_k", kind -> kind == HeadKind.CLASSIFICATION);
+    special.put("background", areas);
+    special.put("min_area", areas);
+    special.put("instances", areas);
     special.put("text_threshold", text);
     special.put("unclip_ratio", text);
     special.put("shape", text);
@@ -55,7 +56,7 @@ public final class SettingsInUse {
     special()
         .forEach(
             (name, heads) -> {
-              if (asked.toMap().containsKey(name) && !heads.contains(kind)) {
+              if (asked.toMap().containsKey(name) && !heads.test(kind)) {
                 problems.add("%s is only for %s".formatted(name, names(heads)));
               }
             });
@@ -72,15 +73,18 @@ public final class SettingsInUse {
   /** What a person should know about settings that do nothing here, but no harm either. */
   public static List<String> notes(HeadChoice choice, ModelSettings asked) {
     HeadKind kind = choice.kind();
-    boolean idle = asked.multiLabel().orElse(false) && !MANY_CLASSES.contains(kind);
+    boolean idle =
+        asked.multiLabel().orElse(false)
+            && !kind.scoresEachClass()
+            && kind != HeadKind.CLASSIFICATION;
     return idle
         ? List.of("multi_label has no effect: this model gives each box one class itself.")
         : List.of();
   }
 
-  private static String names(Set<HeadKind> heads) {
+  private static String names(Predicate<HeadKind> heads) {
     return Arrays.stream(HeadKind.values())
-        .filter(heads::contains)
+        .filter(heads)
         .map(HeadKind::settingName)
         .collect(Collectors.joining(", "));
   }

@@ -16,12 +16,12 @@ record Suppression(NmsMode mode, double iou, int maxDetections) {
   static final int MAX_CANDIDATES = 30_000;
 
   /** Indices of the boxes kept, best first; ties are broken as {@link Candidates#compare} says. */
-  int[] keep(Candidates boxes) {
+  int[] keep(Candidates boxes, Overlap overlap) {
     int[] order = best(boxes, mode == NmsMode.NONE ? maxDetections : MAX_CANDIDATES);
     int[] kept = new int[Math.min(order.length, maxDetections)];
     int count = 0;
     for (int i = 0; i < order.length && count < kept.length; i++) {
-      if (mode == NmsMode.NONE || isFree(boxes, order[i], kept, count)) {
+      if (mode == NmsMode.NONE || isFree(boxes, overlap, order[i], kept, count)) {
         kept[count++] = order[i];
       }
     }
@@ -60,11 +60,11 @@ record Suppression(NmsMode mode, double iou, int maxDetections) {
     return order;
   }
 
-  private boolean isFree(Candidates boxes, int box, int[] kept, int count) {
+  private boolean isFree(Candidates boxes, Overlap overlap, int box, int[] kept, int count) {
     for (int i = 0; i < count; i++) {
       boolean rivals =
           mode == NmsMode.AGNOSTIC || boxes.classIndex(kept[i]) == boxes.classIndex(box);
-      if (rivals && boxes.iou(kept[i], box) > iou) {
+      if (rivals && overlap.of(boxes, kept[i], box) > iou) {
         return false;
       }
     }

@@ -2,6 +2,7 @@ package dev.relabel.model.head;
 
 import dev.relabel.model.GraphTensor;
 import dev.relabel.model.HeadKind;
+import dev.relabel.model.HeadKind.Finds;
 import dev.relabel.model.ModelException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,8 @@ final class TableRules {
   /** End-to-end models list at most this many detections; anchors are more. */
   private static final int MAX_LISTED = 1000;
 
-  /** 17 keypoints of a person, each x, y and visibility: the usual pose model. */
-  static final int KEYPOINT_NUMBERS = 51;
-
-  /** 4 box numbers, 1 class, and the keypoints. */
-  private static final int POSE_ROWS = 5 + KEYPOINT_NUMBERS;
+  /** 4 box numbers, 1 class, and x, y and visibility of a person's 17 keypoints. */
+  private static final int POSE_ROWS = 5 + 51;
 
   /** Without names, only these columns of YOLOX are no guess: box, objectness, COCO's 80. */
   private static final int COCO_COLUMNS = 85;
@@ -31,32 +29,47 @@ final class TableRules {
 
   /** Every head that fits this table; more than one when chance makes dimensions equal. */
   static List<HeadChoice> fitting(GraphFacts facts, GraphTensor table) {
+    TableExtras extras = TableExtras.of(facts);
+    if (!extras.missing().isEmpty()) {
+      throw new ModelException(
+          "The model is an Ultralytics %s model, which needs %s. Outputs: %s."
+              .formatted(
+                  facts.metadata().task(),
+                  extras.missing(),
+                  GraphTensor.list(facts.graph().outputs())));
+    }
     List<HeadChoice> fitting = new ArrayList<>();
     long a = table.dim(1);
     long b = table.dim(2);
     long named = facts.namedClasses();
-    if (named > 0 ? a == 4 + named && b > 0 : facts.isGrid(b) && a > 4 && a != POSE_ROWS) {
-      fitting.add(choice(HeadKind.YOLOV8, a - 4, table));
+    long more = extras.numbers();
+    boolean isPlain = extras.finds() == Finds.BOXES;
+    if (named > 0
+        ? a == 4 + named + more && b > 0
+        : facts.isGrid(b) && a > 4 + more && !(isPlain && a == POSE_ROWS)) {
+      add(HeadKind.YOLOV8, a - 4 - more, table, extras, fitting);
     }
-    boolean columnsFit = named > 0 ? b == 5 + named : b > 5;
+    boolean columnsFit = named > 0 ? b == 5 + named + more : b > 5 + more;
     boolean anotherPlan = columnsFit && !facts.isGrid(a) && !isTripleGrid(facts, a);
-    if (columnsFit && (facts.isGrid(a) || (anotherPlan && named > 0 && a > MAX_LISTED))) {
+    if (isPlain
+        && columnsFit
+        && (facts.isGrid(a) || (anotherPlan && named > 0 && a > MAX_LISTED))) {
       // Six columns are the custom detectors of one class; of the others nothing can be told.
       boolean usual = b == COCO_COLUMNS || b == 6;
       if (named == 0 && facts.settings().decoded().isEmpty() && !usual) {
         throw transposed(facts, table);
       }
-      HeadChoice yolox = choice(HeadKind.YOLOX, b - 5, table);
+      HeadChoice yolox = HeadChoice.of(HeadKind.YOLOX, Math.toIntExact(b - 5), table.name());
       fitting.add(named > 0 ? yolox : yolox.withNote(ASSUMED_YOLOX));
     }
     if (columnsFit && (isTripleGrid(facts, a) || (anotherPlan && named > 0 && a > MAX_LISTED))) {
-      fitting.add(choice(HeadKind.YOLOV5, b - 5, table));
+      add(HeadKind.YOLOV5, b - 5 - more, table, extras, fitting);
     }
-    if (b == 6 && a > 0 && a <= MAX_LISTED) {
+    if (b == 6 + more && a > 0 && a <= MAX_LISTED) {
       if (facts.metadata().endToEnd()) {
-        return List.of(choice(HeadKind.END_TO_END, named, table));
+        fitting.clear();
       }
-      fitting.add(choice(HeadKind.END_TO_END, named, table));
+      add(HeadKind.END_TO_END, named, table, extras, fitting);
     }
     return fitting;
   }
@@ -80,7 +93,18 @@ final class TableRules {
     return rows > 0 && rows % 3 == 0 && facts.isGrid(rows / 3);
   }
 
-  private static HeadChoice choice(HeadKind kind, long classes, GraphTensor table) {
-    return HeadChoice.of(kind, Math.toIntExact(classes), table.name());
+  private static void add(
+      HeadKind boxes, long classes, GraphTensor table, TableExtras extras, List<HeadChoice> to) {
+    extras
+        .variantOf(boxes)
+        .ifPresent(
+            kind ->
+                to.add(
+                    new HeadChoice(
+                        kind,
+                        kind.family(),
+                        extras.outputs(table),
+                        Math.toIntExact(classes),
+                        true)));
   }
 }

@@ -1,6 +1,5 @@
 package dev.relabel.model.onnx;
 
-import dev.relabel.image.InputFormat.Layout;
 import dev.relabel.image.Placement;
 import dev.relabel.model.GraphTensor;
 import dev.relabel.model.ModelException;
@@ -8,12 +7,12 @@ import dev.relabel.model.head.HeadChoice;
 import dev.relabel.model.head.ImageInput;
 import dev.relabel.model.head.OutputSlice;
 import dev.relabel.model.head.OutputTensor;
+import dev.relabel.model.head.SideInput;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,19 +32,19 @@ final class BatchRunner {
 
   private final DeviceSessions.Lease session;
   private final ImageInput input;
-  private final Optional<GraphTensor> sizes;
+  private final List<SideInput> sides;
   private final HeadChoice choice;
   private final BufferPool pool;
 
   BatchRunner(
       DeviceSessions.Lease session,
       ImageInput input,
-      Optional<GraphTensor> sizes,
+      List<SideInput> sides,
       HeadChoice choice,
       BufferPool pool) {
     this.session = session;
     this.input = input;
-    this.sizes = sizes;
+    this.sides = sides;
     this.choice = choice;
     this.pool = pool;
   }
@@ -158,26 +157,27 @@ final class BatchRunner {
       ByteBuffer data, int slots, Placement placement, LongConsumer busy) {
     long width = placement.inputWidth();
     long height = placement.inputHeight();
-    List<Long> shape =
-        input.layout() == Layout.CHW
-            ? List.of((long) slots, 3L, height, width)
-            : List.of((long) slots, height, width, 3L);
     List<InputTensor> inputs = new ArrayList<>();
-    inputs.add(new InputTensor(input.tensor().name(), input.tensor().type(), data, shape));
-    if (sizes.isEmpty()) {
-      return session.run(inputs, busy);
-    }
-    ByteBuffer sizeData = pool.take(2L * Long.BYTES * slots);
+    inputs.add(
+        new InputTensor(
+            input.tensor().name(), input.tensor().type(), data, input.shape(slots, width, height)));
+    List<ByteBuffer> taken = new ArrayList<>();
     try {
-      for (int i = 0; i < slots; i++) {
-        // Boxes then come in pixels of the input, whatever became of the picture in it.
-        sizeData.putLong(width).putLong(height);
+      for (SideInput side : sides) {
+        ByteBuffer numbers = pool.take(side.bytes(slots, width, height));
+        taken.add(numbers);
+        side.write(numbers, slots, width, height);
+        numbers.rewind();
+        inputs.add(
+            new InputTensor(
+                side.tensor().name(),
+                side.tensor().type(),
+                numbers,
+                side.shape(slots, width, height)));
       }
-      sizeData.rewind();
-      inputs.add(new InputTensor(sizes.get().name(), "int64", sizeData, List.of((long) slots, 2L)));
       return session.run(inputs, busy);
     } finally {
-      pool.giveBack(sizeData);
+      taken.forEach(pool::giveBack);
     }
   }
 

@@ -54,7 +54,7 @@ record ModelPlan(
     ModelGraph graph = ShapeProbe.complete(session, input, given);
     HeadChoice choice = HeadDetection.choose(graph, input, given);
     SettingsInUse.check(choice, asked);
-    ModelSettings family = FamilyDefaults.of(choice, input);
+    ModelSettings family = FamilyDefaults.of(choice, input).orElse(scores(choice, graph));
     boolean iouSwitchesOn =
         asked.iou().isPresent()
             && given.nms().isEmpty()
@@ -138,13 +138,21 @@ record ModelPlan(
     }
   }
 
+  /** How logits become scores, as the choice has found out from the number of classes. */
+  private static ModelSettings scores(HeadChoice choice, ModelGraph graph) {
+    if (choice.kind() != HeadKind.HF_DETR) {
+      return ModelSettings.NONE;
+    }
+    long columns = graph.output(choice.outputs().get(1)).orElseThrow().dim(2);
+    return ModelSettings.of(
+        Map.of("scores", columns == choice.classCount() + 1L ? "softmax" : "sigmoid"));
+  }
+
   private static List<LabelClass> classes(HeadKind kind, ClassNames names, ModelSettings settings) {
-    GeometryKind geometry =
-        kind == HeadKind.TEXT
-            ? settings.shape().map(TextShape::kind).orElseThrow()
-            : GeometryKind.RECTANGLE;
+    GeometryKind geometry = settings.shape().map(TextShape::kind).orElse(kind.finds().shape());
     return names.names().values().stream()
         .distinct()
+        .filter(name -> !settings.background().contains(name))
         .map(name -> new LabelClass(name, LabelClass.Shape.of(geometry)))
         .toList();
   }

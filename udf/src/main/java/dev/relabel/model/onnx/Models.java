@@ -34,7 +34,7 @@ public final class Models {
       BufferPool pool = new BufferPool(MAX_IDLE_BYTES);
       BatchRunner runner =
           new BatchRunner(
-              session, plan.input(), ImageInput.sizes(session.graph()), plan.choice(), pool);
+              session, plan.input(), ImageInput.sides(session.graph()), plan.choice(), pool);
       return new OnnxModel(
           plan.card(),
           plan.format(),

@@ -1,6 +1,5 @@
 package dev.relabel.model.onnx;
 
-import dev.relabel.image.InputFormat.Layout;
 import dev.relabel.model.GraphTensor;
 import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelGraph;
@@ -30,16 +29,13 @@ final class ShapeProbe {
    */
   static ModelGraph complete(DeviceSessions.Lease session, ImageInput input, ModelSettings given) {
     ModelGraph graph = session.graph();
-    if (!HeadDetection.needsShapes(graph) || ImageInput.sizes(graph).isPresent()) {
+    if (!HeadDetection.needsShapes(graph) || !ImageInput.sides(graph).isEmpty()) {
       return graph;
     }
     long height = input.height() > 0 ? input.height() : given.imageHeight().orElse(USUAL_SIDE);
     long width = input.width() > 0 ? input.width() : given.imageWidth().orElse(USUAL_SIDE);
     long batch = Math.max(1, input.batch());
-    List<Long> shape =
-        input.layout() == Layout.CHW
-            ? List.of(batch, 3L, height, width)
-            : List.of(batch, height, width, 3L);
+    List<Long> shape = input.shape(batch, width, height);
     ByteBuffer zeros =
         ByteBuffer.allocateDirect(bytes(input, batch, height, width))
             .order(ByteOrder.nativeOrder());

@@ -24,7 +24,7 @@ class BoxHeadTest {
   private static List<Label> labels(List<String> wanted, float... rows) {
     BoxHead head =
         new BoxHead(
-            new EndToEndDecoder(),
+            new EndToEndDecoder(EndToEndDecoder.Corners.TWO),
             0.25,
             new Suppression(NmsMode.CLASS, 0.45, 100),
             new ClassFilter(NAMES, wanted),

@@ -153,7 +153,7 @@ class DecodersTest {
     OutputSlice output =
         Slices.of(new long[] {3, 6}, 1, 2, 3, 4, 0.9f, 7, 1, 2, 3, 4, 0.4f, 7, 0, 0, 0, 0, 0, 0);
 
-    assertThat(decode(new EndToEndDecoder(), output))
+    assertThat(decode(new EndToEndDecoder(EndToEndDecoder.Corners.TWO), output))
         .containsExactly(new Found(1, 2, 3, 4, 0.9f, 7));
   }
 
@@ -161,7 +161,7 @@ class DecodersTest {
   void endToEndRefusesAClassThatIsNoWholeNumber() {
     OutputSlice output = Slices.of(new long[] {1, 6}, 1, 2, 3, 4, 0.9f, 0.73f);
 
-    assertThatThrownBy(() -> decode(new EndToEndDecoder(), output))
+    assertThatThrownBy(() -> decode(new EndToEndDecoder(EndToEndDecoder.Corners.TWO), output))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("Column 5 holds 0.73");
   }
@@ -231,7 +231,7 @@ class DecodersTest {
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("an output of shape [1] for an image")
         .hasMessageContaining("at least 2 along axis 0");
-    assertThatThrownBy(() -> decode(new EndToEndDecoder(), narrow))
+    assertThatThrownBy(() -> decode(new EndToEndDecoder(EndToEndDecoder.Corners.TWO), narrow))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("at least 6 along axis 1");
     assertThatThrownBy(() -> decode(new ObjectnessDecoder(3, Classes.BEST, Boxes.PIXELS), narrow))

@@ -75,7 +75,6 @@ class HeadDetectionTest {
       value = {
         "boxes float32 100,5; labels int64 100; saliency_map float32 1,4,13,13;"
             + " feature_vector float32 1,96,1,1 | boxes-labels",
-        "dets float32 1,100,5; labels int64 1,100; masks float32 1,100,28,28 | boxes-labels",
         "bboxes float32 1,300,4; labels int64 1,300; scores float32 1,300;"
             + " saliency_map float32 1,4,20,20; feature_vector float32 1,256,1,1 | detr-boxes",
         "detection_boxes float32 1,100,4; detection_classes float32 1,100;"
@@ -89,12 +88,77 @@ class HeadDetectionTest {
     assertThat(choose(outputs).kind().settingName()).isEqualTo(head);
   }
 
-  @Test
-  void saysOnTheCardWhichMasksAreNotRead() {
-    HeadChoice choice =
-        choose("dets float32 1,100,5; labels int64 1,100; masks float32 1,100,28,28");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "output0 float32 1,116,8400; output1 float32 1,32,160,160 | yolov8-seg | 80",
+        "output0 float32 1,25200,117; output1 float32 1,32,160,160 | yolov5-seg | 80",
+        "output0 float32 1,300,38; output1 float32 1,32,160,160 | end2end-seg | 0",
+        "dets float32 1,100,5; labels int64 1,100; masks float32 1,100,28,28 | mask-rcnn | 0",
+        "boxes float32 100,5; labels int64 100; masks float32 100,28,28 | mask-rcnn | 0",
+        "a float32 -1,4; b int64 -1; c float32 -1 | torchvision | 0",
+        "a float32 -1,4; b int64 -1; c float32 -1; d float32 -1,1,-1,-1 | torchvision-seg | 0",
+        "logits float32 1,100,92; pred_boxes float32 1,100,4 | hf-detr | 91",
+        "logits float32 1,300,80; pred_boxes float32 1,300,4 | hf-detr | 80",
+        "dets float32 1,300,4; labels float32 1,300,91 | rf-detr | 91",
+        "dets float32 1,300,4; labels float32 1,300,91; masks float32 1,300,108,108"
+            + " | rf-detr-seg | 91",
+        "cls_pred_stride_8 float32 1,6400,80; dis_pred_stride_8 float32 1,6400,32;"
+            + " cls_pred_stride_16 float32 1,1600,80; dis_pred_stride_16 float32 1,1600,32"
+            + " | nanodet | 80",
+        "out float32 1,1,200,7 | openvino-ssd | 0",
+        "logits float32 -1,1000 | classification | 1000",
+        "prob float32 1,5,1,1 | classification | 5",
+        "out float32 1,21,257,257 | semantic | 21",
+        "out float32 1,257,257,21 | semantic | 21",
+        "mask float32 1,1,512,512 | semantic | 1",
+        "out int64 1,512,512 | class-map | 0",
+        "out int64 1,1,512,512 | class-map | 0"
+      })
+  void recognisesMasksLogitsAndPictures(String outputs, String head, int classes) {
+    HeadChoice choice = choose(outputs);
 
-    assertThat(choice.notes()).contains("Only boxes are read; masks is not.");
+    assertThat(choice.kind().settingName()).isEqualTo(head);
+    assertThat(choice.classCount()).isEqualTo(classes);
+  }
+
+  @Test
+  void metadataTellsPosesAndOrientedBoxes() {
+    Map<String, String> pose =
+        Map.of("task", "pose", "names", "{0: 'person'}", "kpt_shape", "[17, 3]");
+    Map<String, String> turned = Map.of("task", "obb", "names", "{0: 'ship', 1: 'plane'}");
+
+    assertThat(choose(IMAGE, "output0 float32 1,56,8400", pose, "").kind())
+        .isEqualTo(HeadKind.YOLOV8_POSE);
+    assertThat(choose(IMAGE, "output0 float32 1,300,57", pose, "").kind())
+        .isEqualTo(HeadKind.END_TO_END_POSE);
+    assertThat(choose(IMAGE, "output0 float32 1,7,21504", turned, "").kind())
+        .isEqualTo(HeadKind.YOLOV8_OBB);
+    assertThat(choose(IMAGE, "output0 float32 1,300,7", turned, "").kind())
+        .isEqualTo(HeadKind.END_TO_END_OBB);
+  }
+
+  @Test
+  void aPoseWithoutKeypointsIsRefusedWithTheSettingThatHelps() {
+    Map<String, String> pose = Map.of("task", "pose", "names", "{0: 'person'}");
+
+    assertThatThrownBy(() -> choose(IMAGE, "output0 float32 1,56,8400", pose, ""))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("{\"keypoints\": 17}");
+    assertThat(choose(IMAGE, "output0 float32 1,56,8400", pose, "{keypoints: 17}").kind())
+        .isEqualTo(HeadKind.YOLOV8_POSE);
+  }
+
+  @Test
+  void logitsOfHuggingFaceAreReadByTheNumberOfNames() {
+    String outputs = "logits float32 1,100,4; pred_boxes float32 1,100,4";
+
+    assertThat(choose(IMAGE, outputs, Map.of(), "{labels: [a, b, c]}").classCount()).isEqualTo(3);
+    assertThat(choose(IMAGE, outputs, Map.of(), "{labels: [a, b, c, d]}").classCount())
+        .isEqualTo(4);
+    assertThat(choose(IMAGE, outputs, Map.of(), "{scores: softmax}").classCount()).isEqualTo(3);
+    assertThat(choose(outputs).notes()).singleElement().asString().contains("Set scores");
   }
 
   @Test
@@ -185,33 +249,8 @@ class HeadDetectionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "segment  | output0 float32 1,116,8400; output1 float32 1,32,160,160 | YOLO segment",
-        "pose     | output0 float32 1,56,8400                                | YOLO pose",
-        "obb      | output0 float32 1,20,8400                       | YOLO oriented boxes",
-        "classify | output0 float32 1,1000                                   | YOLO classify",
-        "''       | logits float32 1,100,92; pred_boxes float32 1,100,4      | Hugging Face DETR",
-        "''       | dets float32 1,300,4; labels float32 1,300,91            | RF-DETR",
-        "''       | output float32 1,1000                                    | a classifier",
-        "''       | output float32 1,21,640,640                     | semantic segmentation",
-        "''       | output float32 1,640,640,21                     | semantic segmentation",
-        "''       | output float32 1,1,200,7                                 | OpenVINO SSD",
-        "''       | cls_pred_stride_8 float32 1,6400,80; d float32 1,6400,32 | NanoDet"
-      })
-  void namesWhatItRecognisesButCannotRead(String task, String outputs, String name) {
-    assertThatThrownBy(() -> choose(IMAGE, outputs, Map.of("task", task), ""))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining(name)
-        .hasMessageContaining("cannot be read yet")
-        .hasMessageContaining("Inputs: images float32[N,3,640,640]");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
         "output float32 1,123,45",
         "output0 float32 1,56,8400", // pose with 17 keypoints, or 52 classes
-        "mask float32 1,1,640,640",
         "a float32 1,10,4; b float32 1,10"
       })
   void refusesAnUnknownHeadWithWhatWasFound(String outputs) {
@@ -219,7 +258,7 @@ class HeadDetectionTest {
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("No known head fits the model")
         .hasMessageContaining(GraphTensor.list(tensors(outputs)))
-        .hasMessageContaining("--settings '{\"head\": \"…\"}', one of yolox, yolov5, yolov8");
+        .hasMessageContaining("--settings '{\"head\": \"…\"}', one of yolox, yolov5");
   }
 
   /** On 160 × 160 a YOLOX grid has 525 cells, few enough for a list of detections. */
@@ -274,7 +313,7 @@ class HeadDetectionTest {
       delimiter = '|',
       value = {
         "yolov8         | boxes float32 1,10,4; scores float32 1,10,80 | one output [N,a,b]",
-        "end2end        | output float32 1,100,5      | six columns",
+        "end2end        | output float32 1,100,5      | 6 columns",
         "rtdetr         | output float32 1,300,6      | outputs boxes (or bboxes)",
         "tfod           | output float32 1,300,6      | detection_boxes, detection_classes",
         "boxes-labels   | output float32 1,300,6      | boxes [N,K,5] and integer labels",
@@ -293,7 +332,7 @@ class HeadDetectionTest {
       delimiter = '|',
       value = {
         "x float32 1,1,64,64                     | takes 1 channels",
-        "x float32 3,64,64                       | exactly one input with four axes",
+        "x float32 64,64                         | exactly one input with four axes",
         "x float32 -1,-1,-1,-1                   | does not show where its channels are",
         "x int8 1,3,64,64                        | takes int8 numbers",
         "x float32 1,3,64,64; y float32 1,4      | wants a second input, y float32[1,4]"

@@ -22,7 +22,9 @@ class SuppressionTest {
   }
 
   private static List<Box> kept(Suppression suppression, List<Box> boxes) {
-    return Arrays.stream(suppression.keep(candidates(boxes))).mapToObj(boxes::get).toList();
+    return Arrays.stream(suppression.keep(candidates(boxes), Candidates::iou))
+        .mapToObj(boxes::get)
+        .toList();
   }
 
   @Test

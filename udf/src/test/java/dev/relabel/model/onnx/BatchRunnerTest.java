@@ -17,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +49,7 @@ class BatchRunnerTest {
     return new BatchRunner(
         sessions.lease(new OnnxFile(Path.of("a.onnx"), 1, "aaaaaaaaaa"), Device.CPU),
         new ImageInput(input, Layout.CHW, Element.FLOAT32),
-        Optional.empty(),
+        List.of(),
         new HeadChoice(HeadKind.END_TO_END, "test", List.of("output"), 0, true),
         pool);
   }

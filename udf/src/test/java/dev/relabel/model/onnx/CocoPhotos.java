@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -81,6 +82,18 @@ final class CocoPhotos {
         a.path("iscrowd").asInt(0) == 1);
   }
 
+  /** The encoded photos by their IDs, in order. */
+  Map<Integer, byte[]> photos() throws IOException {
+    Map<Integer, byte[]> photos = new LinkedHashMap<>();
+    for (JsonNode image : instances.path("images")) {
+      photos.put(
+          image.get("id").asInt(),
+          Files.readAllBytes(
+              data.resolve("coco33/images").resolve(image.get("file_name").asText())));
+    }
+    return photos;
+  }
+
   /** What a model finds on all photos, in batches of this size. */
   List<Box> detect(Model model, int batchSize) throws IOException {
     List<Box> found = new ArrayList<>();
@@ -112,7 +125,7 @@ final class CocoPhotos {
               new Box(
                   ids.get(i),
                   label.className(),
-                  (Rectangle) label.geometry(),
+                  label.geometry().bounds(),
                   label.score().orElseThrow(),
                   false));
         }
