@@ -92,7 +92,7 @@ final class ChangeStage implements WaveStep {
       // What earlier waves have settled is not in the project before they are written.
       List<LabelClass> all = new ArrayList<>(classes.inProject());
       all.addAll(missing);
-      List<LabelClass> settled = platform.planSchema(project, all, SUFFIX);
+      List<LabelClass> settled = platform.planSchema(project, KeypointNames.with(run, all), SUFFIX);
       classes = classes.with(missing, settled.subList(all.size() - missing.size(), all.size()));
       ClassMappingFile.write(run, classes);
     }

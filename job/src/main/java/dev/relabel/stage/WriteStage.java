@@ -102,19 +102,20 @@ final class WriteStage implements WaveStep {
    * planned with or, to put labels back, those of the labels that were removed.
    */
   private void ensureClasses(int wave) {
-    List<LabelClass> wanted =
+    List<LabelClass> needed =
         (writeBack.kind() == WriteBack.Kind.UNDO
                 ? tables.classesOfRemovals(wave)
                 : ClassMappingFile.read(run).inProject())
             .stream().filter(each -> !ensured.contains(each)).toList();
-    if (wanted.isEmpty()) {
+    if (needed.isEmpty()) {
       return;
     }
+    List<LabelClass> wanted = KeypointNames.with(run, needed);
     Platform platform = with.platform();
     ProjectId project = target.requiredProject();
     refuseOtherNames(wanted, platform.planSchema(Optional.of(project), wanted, SUFFIX), project);
     refuseOtherNames(wanted, platform.mergeSchema(project, wanted, SUFFIX), project);
-    ensured.addAll(wanted);
+    ensured.addAll(needed);
   }
 
   private static void refuseOtherNames(

@@ -1,5 +1,6 @@
 package dev.relabel.annotation;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -7,13 +8,20 @@ import java.util.Objects;
  *
  * @param name its name, unique in its schema, case-sensitive
  * @param shape the shape its labels must have
+ * @param keypoints names of the nodes that labels of keypoints have, as far as they are known
  */
-public record LabelClass(String name, Shape shape) {
+public record LabelClass(String name, Shape shape, List<String> keypoints) {
   public LabelClass {
+    keypoints = List.copyOf(keypoints);
     Objects.requireNonNull(shape, "shape");
     if (name.isBlank()) {
       throw new IllegalArgumentException("A class needs a name");
     }
+  }
+
+  /** A class of which no nodes are known. */
+  public LabelClass(String name, Shape shape) {
+    this(name, shape, List.of());
   }
 
   /** The shape that a class prescribes: one kind of geometry, any, or one that we do not model. */

@@ -19,6 +19,9 @@ import java.util.OptionalLong;
  * what we do not know about is still there when it is written back. Immutable.
  */
 public final class MetaJson {
+  /** Distance of the nodes in a template of keypoints, in pixels of its drawing. */
+  private static final int TEMPLATE_STEP = 50;
+
   private final ObjectNode json;
   private final Schema schema;
   private final Map<String, Long> classIds = new LinkedHashMap<>();
@@ -99,15 +102,37 @@ public final class MetaJson {
       throw new IllegalArgumentException("The project has a class " + added.name());
     }
     ObjectNode json = json();
-    ((ArrayNode) json.get("classes"))
-        .addObject()
-        .put("title", added.name())
-        .put("shape", ShapeName.of(added.shape()))
-        .put("color", colour(added.name()))
-        .put("hotkey", "")
-        .put("description", "")
-        .putObject("geometry_config");
+    ObjectNode template =
+        ((ArrayNode) json.get("classes"))
+            .addObject()
+            .put("title", added.name())
+            .put("shape", ShapeName.of(added.shape()))
+            .put("color", colour(added.name()))
+            .put("hotkey", "")
+            .put("description", "")
+            .putObject("geometry_config");
+    if (!added.keypoints().isEmpty()) {
+      nodes(added.keypoints(), template);
+    }
     return new MetaJson(json);
+  }
+
+  /** A template says which nodes there are; where they are drawn in it is anybody's choice. */
+  private static void nodes(List<String> names, ObjectNode template) {
+    int columns = (int) Math.ceil(Math.sqrt(names.size()));
+    ObjectNode nodes = template.putObject("nodes");
+    for (int i = 0; i < names.size(); i++) {
+      int row = i / columns;
+      int column = i % columns;
+      nodes
+          .putObject(names.get(i))
+          .put("label", names.get(i))
+          .put("color", colour(names.get(i)))
+          .putArray("loc")
+          .add(TEMPLATE_STEP * (column + 1))
+          .add(TEMPLATE_STEP * (row + 1));
+    }
+    template.putArray("edges");
   }
 
   /**

@@ -29,14 +29,13 @@ import java.util.Set;
  * @param isChange whether the meta differs from the project's
  */
 record SchemaMerge(MetaJson meta, List<LabelClass> classes, boolean isChange) {
-  private static final Set<Shape> NEVER_ADDED =
-      Set.of(Shape.ELLIPSE, Shape.KEYPOINTS, Shape.IMAGE, Shape.OTHER);
+  private static final Set<Shape> NEVER_ADDED = Set.of(Shape.ELLIPSE, Shape.KEYPOINTS, Shape.OTHER);
 
   static SchemaMerge of(MetaJson project, List<LabelClass> wanted, String suffix) {
     MetaJson meta = project;
     List<LabelClass> used = new ArrayList<>();
     for (LabelClass each : wanted) {
-      LabelClass stripped = new LabelClass(each.name().strip(), each.shape());
+      LabelClass stripped = new LabelClass(each.name().strip(), each.shape(), each.keypoints());
       Optional<LabelClass> existing = usable(meta, stripped, suffix);
       if (existing.isEmpty()) {
         LabelClass added = added(meta, stripped, suffix);
@@ -65,15 +64,23 @@ record SchemaMerge(MetaJson meta, List<LabelClass> classes, boolean isChange) {
   }
 
   private static LabelClass added(MetaJson meta, LabelClass wanted, String suffix) {
-    if (NEVER_ADDED.contains(wanted.shape())) {
-      // A class of keypoints needs a template that names the nodes, which a model does not carry.
+    if (wanted.shape() == Shape.IMAGE) {
+      throw new PlatformRejectedException(
+          "Class %s is about whole images, and Relabel does not write such labels to a project yet. Run without --upload: the run directory and --export have them."
+              .formatted(wanted.name()),
+          null);
+    }
+    boolean hasTemplate = wanted.shape() == Shape.KEYPOINTS && !wanted.keypoints().isEmpty();
+    if (NEVER_ADDED.contains(wanted.shape()) && !hasTemplate) {
+      // A class of keypoints needs a template that names the nodes, which some models do not carry.
       throw new PlatformRejectedException(
           "The project has no class %s for %s, and such a class cannot be added from here. Create it in the project first, then run the same command again."
               .formatted(wanted.name(), wanted.shape()),
           null);
     }
     boolean isTaken = meta.schema().find(wanted.name()).isPresent();
-    return new LabelClass(isTaken ? wanted.name() + suffix : wanted.name(), wanted.shape());
+    return new LabelClass(
+        isTaken ? wanted.name() + suffix : wanted.name(), wanted.shape(), wanted.keypoints());
   }
 
   private static boolean fits(LabelClass existing, LabelClass wanted) {

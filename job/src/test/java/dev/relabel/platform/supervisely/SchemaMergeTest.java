@@ -3,12 +3,14 @@ package dev.relabel.platform.supervisely;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.annotation.LabelClass;
 import dev.relabel.annotation.LabelClass.Shape;
 import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.format.MetaJson;
 import dev.relabel.platform.format.TagMeta;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SchemaMergeTest {
@@ -82,6 +84,31 @@ class SchemaMergeTest {
         .hasMessageStartingWith("The project has no class person for KEYPOINTS");
     assertThat(SchemaMerge.of(meta(person), List.of(person), "_nn").classes())
         .containsExactly(person);
+  }
+
+  @Test
+  void addsAClassOfKeypointsWithTheTemplateOfItsNodes() {
+    LabelClass person = new LabelClass("person", Shape.KEYPOINTS, List.of("nose", "tail", "ear"));
+
+    SchemaMerge merge = SchemaMerge.of(meta(), List.of(person), "_nn");
+
+    JsonNode template = merge.meta().json().path("classes").get(0).path("geometry_config");
+    assertThat(merge.classes()).containsExactly(person);
+    assertThat(template.path("nodes").properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("nose", "tail", "ear");
+    assertThat(template.path("nodes").path("tail").path("loc").size()).isEqualTo(2);
+    assertThat(template.path("edges").isArray()).isTrue();
+  }
+
+  @Test
+  void saysThatLabelsOfWholeImagesAreNotWrittenYet() {
+    LabelClass sunny = new LabelClass("sunny", Shape.IMAGE);
+
+    assertThatThrownBy(() -> SchemaMerge.of(meta(), List.of(sunny), "_nn"))
+        .isInstanceOf(PlatformRejectedException.class)
+        .hasMessageContaining("Class sunny is about whole images")
+        .hasMessageContaining("Run without --upload");
   }
 
   @Test

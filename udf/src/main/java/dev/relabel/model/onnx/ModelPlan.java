@@ -153,7 +153,7 @@ record ModelPlan(
     return names.names().values().stream()
         .distinct()
         .filter(name -> !settings.background().contains(name))
-        .map(name -> new LabelClass(name, LabelClass.Shape.of(geometry)))
+        .map(name -> new LabelClass(name, LabelClass.Shape.of(geometry), settings.keypoints()))
         .toList();
   }
 
