@@ -44,6 +44,12 @@ final class ModelOptions {
       description = "Classes to keep, separated by commas.")
   List<String> classes = new ArrayList<>();
 
+  @Option(
+      names = "--as",
+      paramLabel = "SHAPE",
+      description = "Turn labels into box, polygon or mask; as the model has them when not given.")
+  @Nullable String as;
+
   /** Everything set on the command line, by name. */
   private Map<String, Object> all(List<String> problems) {
     Map<String, Object> all = new LinkedHashMap<>(parsed(problems));
@@ -65,6 +71,9 @@ final class ModelOptions {
     }
     if (!classes.isEmpty()) {
       all.put("classes", classes);
+    }
+    if (as != null) {
+      all.put("as", as);
     }
     return all;
   }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -183,6 +184,26 @@ public final class ModelSettings implements Serializable {
     return number(SettingKey.CONFIDENCE);
   }
 
+  /** Lowest scores of single classes, by the model's names. */
+  public Map<String, Double> classConfidence() {
+    return byName(SettingKey.CLASS_CONFIDENCE, Double.class);
+  }
+
+  /** Other names for classes, by the model's names. */
+  public Map<String, String> rename() {
+    return byName(SettingKey.RENAME, String.class);
+  }
+
+  /** The shape that labels are turned into. */
+  public Optional<TargetShape> as() {
+    return constant(SettingKey.AS, TargetShape.class);
+  }
+
+  /** How far a polygon may lie off a mask's outline, in pixels. */
+  public OptionalDouble simplify() {
+    return number(SettingKey.SIMPLIFY);
+  }
+
   /** Overlap above which the weaker box is dropped. */
   public OptionalDouble iou() {
     return number(SettingKey.IOU);
@@ -335,6 +356,14 @@ public final class ModelSettings implements Serializable {
   private OptionalInt whole(SettingKey key) {
     Integer value = (Integer) values.get(key);
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private <T> Map<String, T> byName(SettingKey key, Class<T> type) {
+    Map<String, T> byName = new TreeMap<>();
+    if (values.get(key) instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> byName.put(String.valueOf(name), type.cast(value)));
+    }
+    return byName;
   }
 
   private OptionalInt side(int index) {

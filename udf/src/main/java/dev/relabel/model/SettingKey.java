@@ -26,6 +26,19 @@ enum SettingKey {
       "conf",
       "confidence_threshold",
       "confidence_thresh"),
+  CLASS_CONFIDENCE(
+      "class_confidence",
+      "lowest scores of single classes by their names, 0–1 each; the others have confidence",
+      SettingValues::fractions),
+  RENAME("rename", "other names for classes, by the model's names", SettingValues::names),
+  AS(
+      "as",
+      "shape that labels are turned into: box, polygon or mask; as the model has them when not set",
+      value -> SettingValues.choice(TargetShape.class, value, Map.of("bitmap", "mask"))),
+  SIMPLIFY(
+      "simplify",
+      "with as polygon: how far corners may lie off a mask's outline, in pixels, 0–100; 1",
+      value -> SettingValues.number(value, 0, 100)),
   IOU(
       "iou",
       "overlap above which the weaker of two boxes is dropped, 0–1; 0.45 unless the model says",

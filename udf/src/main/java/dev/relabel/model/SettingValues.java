@@ -153,6 +153,27 @@ final class SettingValues {
     }
   }
 
+  /** Numbers of 0–1 by name. */
+  static Object fractions(Object value) {
+    SortedMap<String, Object> fractions = new TreeMap<>();
+    map(value).forEach((name, number) -> fractions.put(label(name), fraction(number)));
+    return Collections.unmodifiableSortedMap(fractions);
+  }
+
+  /** Names by name. */
+  static Object names(Object value) {
+    SortedMap<String, Object> names = new TreeMap<>();
+    map(value).forEach((name, other) -> names.put(label(name), label(other)));
+    return Collections.unmodifiableSortedMap(names);
+  }
+
+  private static Map<?, ?> map(Object value) {
+    if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+      return map;
+    }
+    throw new IllegalArgumentException("must be a map by class names");
+  }
+
   static Object triple(Object value) {
     List<?> parts =
         value instanceof List<?> list ? list : COMMA.splitAsStream(String.valueOf(value)).toList();

@@ -39,6 +39,10 @@ class ModelSettingsTest {
       decoded: false
       text_threshold: 0.2
       unclip_ratio: 2
+      class_confidence: {dog: 0.6}
+      rename: {dog: hound}
+      as: polygon
+      simplify: 2
       mask_threshold: 0.6
       keypoints: [nose, tail]
       keypoint_values: 2
@@ -76,6 +80,10 @@ class ModelSettingsTest {
     assertThat(settings.textThreshold()).hasValue(0.2);
     assertThat(settings.unclipRatio()).hasValue(2);
     assertThat(settings.shape()).contains(TextShape.ROTATED);
+    assertThat(settings.classConfidence()).isEqualTo(Map.of("dog", 0.6));
+    assertThat(settings.rename()).isEqualTo(Map.of("dog", "hound"));
+    assertThat(settings.as()).contains(TargetShape.POLYGON);
+    assertThat(settings.simplify()).hasValue(2);
     assertThat(settings.maskThreshold()).hasValue(0.6);
     assertThat(settings.keypoints()).containsExactly("nose", "tail");
     assertThat(settings.keypointValues()).hasValue(2);
@@ -93,6 +101,8 @@ class ModelSettingsTest {
     assertThat(ModelSettings.parse(EVERYTHING).toJson())
         .isEqualTo(
             "{\"head\":\"yolov8\",\"labels\":{\"0\":\"cat\",\"1\":\"dog\"},\"confidence\":0.4,"
+                + "\"class_confidence\":{\"dog\":0.6},\"rename\":{\"dog\":\"hound\"},"
+                + "\"as\":\"polygon\",\"simplify\":2.0,"
                 + "\"iou\":0.5,\"nms\":\"agnostic\",\"max_detections\":10,\"img_size\":[480,640],"
                 + "\"classes\":[\"dog\"],\"colours\":\"bgr\",\"mean\":[1.0,2.0,3.0],"
                 + "\"scale\":[255.0,255.0,255.0],\"fit\":\"letterbox-centred\",\"pad\":7,"

@@ -22,9 +22,30 @@ public final class Heads {
    * @param settings all settings in force, with every default filled in
    */
   public static Head of(HeadChoice choice, ModelSettings settings) {
+    double confidence = settings.confidence().orElseThrow();
+    double least =
+        settings.classConfidence().values().stream()
+            .mapToDouble(Double::doubleValue)
+            .reduce(confidence, Math::min);
+    Head head = of(choice, settings, least);
+    boolean isRefined =
+        !settings.classConfidence().isEmpty()
+            || settings.as().isPresent()
+            || !settings.rename().isEmpty();
+    return isRefined
+        ? new RefinedHead(
+            head,
+            confidence,
+            settings.classConfidence(),
+            settings.as(),
+            settings.simplify().orElse(1),
+            settings.rename())
+        : head;
+  }
+
+  private static Head of(HeadChoice choice, ModelSettings settings, double confidence) {
     ClassFilter classes = new ClassFilter(settings.labels().orElseThrow(), settings.classes());
     int maxDetections = settings.maxDetections().orElseThrow();
-    double confidence = settings.confidence().orElseThrow();
     return switch (choice.kind().finds()) {
       case TEXT ->
           new TextHead(
@@ -34,7 +55,7 @@ public final class Heads {
               settings.unclipRatio().orElseThrow(),
               maxDetections,
               settings.shape().orElseThrow());
-      case CLASSES -> classification(settings, classes);
+      case CLASSES -> classification(settings, confidence, classes);
       case AREAS ->
           new SemanticHead(
               choice.kind() == HeadKind.CLASS_MAP ? Values.CLASS_INDICES : Values.SCORES,
@@ -57,12 +78,13 @@ public final class Heads {
     };
   }
 
-  private static ClassificationHead classification(ModelSettings settings, ClassFilter classes) {
+  private static ClassificationHead classification(
+      ModelSettings settings, double confidence, ClassFilter classes) {
     boolean isExclusive = !settings.multiLabel().orElseThrow();
-    boolean isAsked = settings.confidence().orElseThrow() > 0;
+    boolean isAsked = confidence > 0;
     return new ClassificationHead(
         isExclusive,
-        isExclusive || isAsked ? settings.confidence().orElseThrow() : LEAST_OF_MANY,
+        isExclusive || isAsked ? confidence : LEAST_OF_MANY,
         settings.topK().orElse(isExclusive ? 1 : settings.maxDetections().orElseThrow()),
         classes);
   }

@@ -14,6 +14,7 @@ import dev.relabel.model.ModelSettings;
 import dev.relabel.model.Nearest;
 import dev.relabel.model.NmsMode;
 import dev.relabel.model.OnnxCard;
+import dev.relabel.model.TargetShape;
 import dev.relabel.model.TextShape;
 import dev.relabel.model.head.ClassNames;
 import dev.relabel.model.head.FamilyDefaults;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,7 +65,8 @@ record ModelPlan(
     ClassNames names = names(choice, explicit, sidecar, metadata.settings());
     InputFormat format = InputFormats.of(input, settings, asked);
     ModelSettings inForce = inForce(settings, names, format);
-    checkClassFilter(inForce);
+    checkClassNames(inForce);
+    checkShape(choice.kind(), inForce);
 
     List<String> notes = new ArrayList<>(choice.notes());
     notes.addAll(names.notes());
@@ -125,17 +128,43 @@ record ModelPlan(
     return ModelSettings.of(settled).orElse(settings);
   }
 
-  private static void checkClassFilter(ModelSettings settings) {
+  private static void checkClassNames(ModelSettings settings) {
+    checkKnown("classes", settings.classes(), settings);
+    checkKnown("class_confidence", settings.classConfidence().keySet(), settings);
+    checkKnown("rename", settings.rename().keySet(), settings);
+  }
+
+  private static void checkKnown(String key, Collection<String> names, ModelSettings settings) {
     Collection<String> known = settings.labels().orElseThrow().values();
     List<String> unknown =
-        settings.classes().stream()
+        names.stream()
             .filter(name -> !known.contains(name))
             .map(name -> "'" + name + "'" + Nearest.hint(name, known))
             .toList();
     if (!unknown.isEmpty()) {
       throw new ModelException(
-          "classes names what the model does not have: %s".formatted(String.join(", ", unknown)));
+          "%s names what the model does not have: %s".formatted(key, String.join(", ", unknown)));
     }
+  }
+
+  private static void checkShape(HeadKind kind, ModelSettings settings) {
+    settings
+        .as()
+        .flatMap(target -> target.problem(shape(kind, settings)))
+        .ifPresent(
+            problem -> {
+              throw new ModelException(
+                  "as %s does not fit head %s: %s. Leave it out, or ask for another shape."
+                      .formatted(
+                          settings.as().orElseThrow().name().toLowerCase(Locale.ROOT),
+                          kind.settingName(),
+                          problem));
+            });
+  }
+
+  /** The geometry that the head itself gives. */
+  private static GeometryKind shape(HeadKind kind, ModelSettings settings) {
+    return settings.shape().map(TextShape::kind).orElse(kind.finds().shape());
   }
 
   /** How logits become scores, as the choice has found out from the number of classes. */
@@ -149,10 +178,12 @@ record ModelPlan(
   }
 
   private static List<LabelClass> classes(HeadKind kind, ClassNames names, ModelSettings settings) {
-    GeometryKind geometry = settings.shape().map(TextShape::kind).orElse(kind.finds().shape());
+    GeometryKind geometry =
+        settings.as().map(TargetShape::kind).orElseGet(() -> shape(kind, settings));
     return names.names().values().stream()
-        .distinct()
         .filter(name -> !settings.background().contains(name))
+        .map(name -> settings.rename().getOrDefault(name, name))
+        .distinct()
         .map(name -> new LabelClass(name, LabelClass.Shape.of(geometry), settings.keypoints()))
         .toList();
   }
