@@ -1,5 +1,6 @@
 package dev.relabel.cli;
 
+import dev.relabel.annotation.LabelClass.Shape;
 import dev.relabel.image.ImageDecoder;
 import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelSettings;
@@ -164,6 +165,9 @@ final class RunCommand implements Callable<Integer> {
     }
     LogLevels.set(verbose);
     LocalModel localModel = ModelFiles.open(model, settings);
+    if (mode.isPresent()) {
+      refuseWholeImages(localModel);
+    }
     Optional<PlatformConnection> connection =
         selection.isOnPlatform() ? Optional.of(platform.connection(shell)) : Optional.empty();
     RunRequest request =
@@ -202,6 +206,14 @@ final class RunCommand implements Callable<Integer> {
    */
   private static ModelSettings inForce(LocalModel model, ModelSettings explicit) {
     return model.card().onnx().map(onnx -> explicit.orElse(onnx.settings())).orElse(explicit);
+  }
+
+  private static void refuseWholeImages(LocalModel model) {
+    if (model.card().classes().stream().anyMatch(each -> each.shape() == Shape.IMAGE)) {
+      throw new UsageException(
+          "Model %s is a classifier: its labels are about whole images, which --upload does not write to a project yet. Run without --upload: the run directory and --export have them."
+              .formatted(model.card().name()));
+    }
   }
 
   private Device device(List<String> problems) {

@@ -143,20 +143,19 @@ class ErrorsIT {
   }
 
   @Test
-  void aModelThatFindsNoObjects() {
+  void labelsOfWholeImagesThatNoProjectTakesYet() {
     failsWith(
-        ExitCode.FAILED,
+        ExitCode.USAGE,
         run(
             Command.on(platform),
             "--project-id",
             platform.project(),
             "--model",
-            texts.classifier()),
-        texts.classifier().getFileName().toString(),
-        "classifier",
-        "known heads are yolox",
-        "Outputs: ",
-        "float32[N,2]");
+            texts.classifier(),
+            "--upload",
+            "append"),
+        "ch_ppocr_mobile_v2.0_cls_infer is a classifier",
+        "Run without --upload");
   }
 
   @Test
