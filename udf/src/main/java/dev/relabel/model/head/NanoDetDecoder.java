@@ -22,7 +22,7 @@ record NanoDetDecoder(Classes which) implements BoxDecoder {
       scores.require(1, 1);
       distances.require(0, scores.dim(0));
       distances.require(1, 8);
-      new Level(scores, distances, placement).collect(which, confidence, level, found);
+      new Level(scores, distances, placement).collect(which, confidence, found);
     }
   }
 
@@ -48,19 +48,19 @@ record NanoDetDecoder(Classes which) implements BoxDecoder {
       }
     }
 
-    void collect(Classes which, double confidence, int level, Candidates found) {
+    void collect(Classes which, double confidence, Candidates found) {
       for (int cell = 0; cell < scores.dim(0); cell++) {
         int best = -1;
         for (int c = 0; c < scores.dim(1); c++) {
           float score = score(cell, c);
           if (score >= confidence && which == Classes.ALL) {
-            add(cell, score, c, level, found);
+            add(cell, score, c, found);
           } else if (score >= confidence && (best < 0 || score > score(cell, best))) {
             best = c;
           }
         }
         if (best >= 0) {
-          add(cell, score(cell, best), best, level, found);
+          add(cell, score(cell, best), best, found);
         }
       }
     }
@@ -69,7 +69,7 @@ record NanoDetDecoder(Classes which) implements BoxDecoder {
       return scores.at(cell * scores.dim(1) + classIndex);
     }
 
-    private void add(int cell, float score, int classIndex, int level, Candidates found) {
+    private void add(int cell, float score, int classIndex, Candidates found) {
       int column = cell % columns;
       int row = cell / columns;
       float x = (column + 0.5f) * stride;
@@ -81,7 +81,7 @@ record NanoDetDecoder(Classes which) implements BoxDecoder {
           y + distance(cell, 3),
           score,
           classIndex,
-          cell + level);
+          cell);
     }
 
     /** The expected distance to one side, in pixels. */
