@@ -1,7 +1,10 @@
 package dev.relabel.annotation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -122,6 +125,33 @@ public final class Mask implements Geometry {
     SortedMap<Integer, Mask> masks = new TreeMap<>();
     builders.forEach((value, builder) -> masks.put(value, builder.build().orElseThrow()));
     return masks;
+  }
+
+  /**
+   * The pixels that are in any of the masks.
+   *
+   * @param masks at least one
+   * @throws IllegalArgumentException if the common crop has more pixels than an int can count
+   */
+  public static Mask union(Collection<Mask> masks) {
+    List<int[]> runs = new ArrayList<>();
+    for (Mask mask : masks) {
+      Spans spans = mask.spans();
+      while (spans.next()) {
+        runs.add(new int[] {spans.row(), spans.from(), spans.to()});
+      }
+    }
+    runs.sort(Comparator.<int[]>comparingInt(run -> run[0]).thenComparingInt(run -> run[1]));
+    MaskBuilder union = new MaskBuilder();
+    int row = Integer.MIN_VALUE;
+    int done = 0;
+    for (int[] run : runs) {
+      int from = run[0] == row ? Math.max(run[1], done) : run[1];
+      union.add(run[0], from, run[2]);
+      done = run[0] == row ? Math.max(done, run[2]) : run[2];
+      row = run[0];
+    }
+    return union.build().orElseThrow(Mask::withoutPixels);
   }
 
   /**

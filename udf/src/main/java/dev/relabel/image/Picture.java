@@ -5,10 +5,13 @@ import java.awt.image.DataBufferByte;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
+import org.bytedeco.opencv.opencv_core.Scalar;
 
 /**
  * An upright picture in native memory: 8 bits, three channels, in OpenCV's BGR order, rows without
@@ -57,6 +60,47 @@ public final class Picture implements AutoCloseable {
   /** Rows of the upright picture. */
   public int height() {
     return pixels.rows();
+  }
+
+  /** The same pixels for a second owner, without a copy; they are freed when both have closed. */
+  public Picture share() {
+    return new Picture(new Mat(pixels), orientation);
+  }
+
+  /**
+   * A copy of a part, turned, with padding on the right and below where it is to be larger.
+   *
+   * @param left first column of the part
+   * @param top first row of the part
+   * @param width columns of the part
+   * @param height rows of the part
+   * @param turn how the part is turned; it must not swap the sides
+   * @param outerWidth columns of the result, at least {@code width}
+   * @param outerHeight rows of the result, at least {@code height}
+   * @param pad value of the padding, 0–255
+   */
+  @SuppressWarnings("try") // the scope frees what is made while it is open; nobody names it
+  public Picture part(
+      int left,
+      int top,
+      int width,
+      int height,
+      Orientation turn,
+      int outerWidth,
+      int outerHeight,
+      int pad) {
+    Mat part = new Mat(outerHeight, outerWidth, opencv_core.CV_8UC3);
+    try (PointerScope scratch = new PointerScope()) {
+      if (outerWidth > width || outerHeight > height) {
+        part.put(new Scalar(pad, pad, pad, 0));
+      }
+      Mat turned = Turn.upright(new Mat(new Mat(pixels, new Rect(left, top, width, height))), turn);
+      turned.copyTo(new Mat(part, new Rect(0, 0, width, height)));
+    } catch (RuntimeException | Error failed) {
+      part.close();
+      throw failed;
+    }
+    return new Picture(part, Orientation.UPRIGHT);
   }
 
   /** How the stored bytes had been turned. */

@@ -52,6 +52,16 @@ public final class ModelCardText {
     onnx.graph().inputs().forEach(input -> lines.add(Map.entry("input", input.toString())));
     onnx.graph().outputs().forEach(output -> lines.add(Map.entry("output", output.toString())));
     lines.add(Map.entry("image", image(onnx.input())));
+    if (settings.tileSize().orElse(0) > 0) {
+      lines.add(Map.entry("tiles", tiles(settings)));
+    }
+    settings
+        .flip()
+        .filter(flip -> flip != Flip.NONE)
+        .ifPresent(flip -> lines.add(Map.entry("mirrored", SettingValues.spelling(flip))));
+    if (!settings.scales().isEmpty()) {
+      lines.add(Map.entry("scales", String.valueOf(settings.scales())));
+    }
     lines.add(
         Map.entry(
             "classes",
@@ -92,6 +102,25 @@ public final class ModelCardText {
             format.mean(),
             format.scale(),
             format.pad());
+  }
+
+  private static String tiles(ModelSettings settings) {
+    int side = settings.tileSize().orElseThrow();
+    return "%s × %s%s, %s of it shared%s"
+        .formatted(
+            side,
+            side,
+            settings.tileFullImage().orElse(false) ? " and the whole image" : "",
+            settings.tileOverlap().orElseThrow(),
+            settings
+                .tileMerge()
+                .map(
+                    merge ->
+                        ", merged by %s above %s"
+                            .formatted(
+                                SettingValues.spelling(merge),
+                                settings.tileMergeThreshold().orElseThrow()))
+                .orElse(""));
   }
 
   private static String names(SortedMap<Integer, String> labels) {

@@ -334,6 +334,41 @@ public final class ModelSettings implements Serializable {
     return constant(SettingKey.INSTANCES, Instances.class);
   }
 
+  /** Side of a tile in pixels of the picture; 0 for no tiles. */
+  public OptionalInt tileSize() {
+    return whole(SettingKey.TILE_SIZE);
+  }
+
+  /** Share of a tile that its neighbours see too. */
+  public OptionalDouble tileOverlap() {
+    return number(SettingKey.TILE_OVERLAP);
+  }
+
+  /** Whether the whole picture is looked at beside its tiles. */
+  public Optional<Boolean> tileFullImage() {
+    return Optional.ofNullable((Boolean) values.get(SettingKey.TILE_FULL_IMAGE));
+  }
+
+  /** What becomes of labels of several tiles for one object. */
+  public Optional<TileMerge> tileMerge() {
+    return constant(SettingKey.TILE_MERGE, TileMerge.class);
+  }
+
+  /** Overlap above which labels of several tiles are one object. */
+  public OptionalDouble tileMergeThreshold() {
+    return number(SettingKey.TILE_MERGE_THRESHOLD);
+  }
+
+  /** How pictures are mirrored for a second look. */
+  public Optional<Flip> flip() {
+    return constant(SettingKey.FLIP, Flip.class);
+  }
+
+  /** How much smaller pictures are looked at too, each below 1; empty when not set. */
+  public List<Double> scales() {
+    return list(SettingKey.SCALES).stream().map(Double.class::cast).toList();
+  }
+
   /** What a region of text becomes. */
   public Optional<TextShape> shape() {
     return constant(SettingKey.SHAPE, TextShape.class);

@@ -139,6 +139,39 @@ enum SettingKey {
       "instances",
       "semantic: class gives one label for each class, components one for each connected area",
       value -> SettingValues.choice(Instances.class, value, Map.of())),
+  TILE_SIZE(
+      "tile_size",
+      "large pictures are cut into tiles of this side in pixels, 64–16384; 0 for none",
+      SettingValues::tileSide),
+  TILE_OVERLAP(
+      "tile_overlap",
+      "share of a tile that its neighbours see too, 0–0.75; 0.2",
+      value -> SettingValues.number(value, 0, 0.75),
+      "tiles_overlap"),
+  TILE_FULL_IMAGE(
+      "tile_full_image",
+      "whether the whole picture is looked at beside its tiles, for large objects; true",
+      SettingValues::flag,
+      "tile_with_full_img"),
+  TILE_MERGE(
+      "tile_merge",
+      "which labels of several tiles are one object: seams, those that agree where both tiles look"
+          + " (IoU there); ios, those that lie in each other (intersection over the smaller one);"
+          + " nms, those that overlap (IoU), whose best one stays as it is; seams",
+      value -> SettingValues.choice(TileMerge.class, value, Map.of())),
+  TILE_MERGE_THRESHOLD(
+      "tile_merge_threshold",
+      "overlap, as tile_merge measures it, above which two labels are one object, 0–1; 0.5",
+      SettingValues::fraction),
+  FLIP(
+      "flip",
+      "test-time augmentation: look at each picture mirrored too: horizontal, vertical, both or"
+          + " none",
+      value -> SettingValues.choice(Flip.class, value, Map.of())),
+  SCALES(
+      "scales",
+      "test-time augmentation: look at each picture smaller too, such as [0.83, 0.67] of the input",
+      SettingValues::scales),
   SHAPE(
       "shape",
       "text: polygon, rotated or box",

@@ -110,6 +110,27 @@ final class SettingValues {
     return (int) number;
   }
 
+  static Object tileSide(Object value) {
+    double number = plainNumber(value);
+    return number == 0 ? 0 : count(value, 64, MAX_SIDE);
+  }
+
+  static Object scales(Object value) {
+    List<?> parts = value instanceof List<?> list ? list : List.of(value);
+    List<Double> scales = new ArrayList<>();
+    for (Object part : parts) {
+      double scale = plainNumber(part);
+      if (!(scale >= 0.1 && scale <= 1)) {
+        throw new IllegalArgumentException(
+            "must be numbers of 0.1–1; for a closer look set tile_size or img_size");
+      }
+      if (scale < 1 && !scales.contains(scale)) {
+        scales.add(scale);
+      }
+    }
+    return List.copyOf(scales);
+  }
+
   /** [height, width]. */
   static Object size(Object value) {
     List<?> parts =

@@ -3,7 +3,9 @@ package dev.relabel.annotation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,29 @@ class MaskTest {
       assertThat(Mask.of(mask.left(), mask.top(), mask.width(), mask.height(), mask.toBitSet()))
           .as("seed %s", seed)
           .isEqualTo(mask);
+    }
+  }
+
+  @Test
+  void aUnionHasThePixelsOfEach() {
+    for (int seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      BitSet all = new BitSet();
+      List<Mask> masks = new ArrayList<>();
+      for (int i = 0; i <= random.nextInt(4); i++) {
+        int left = random.nextInt(5);
+        int top = random.nextInt(5);
+        int width = 1 + random.nextInt(6);
+        int height = 1 + random.nextInt(6);
+        BitSet set = new BitSet();
+        set.set(random.nextInt(width * height));
+        for (int k = 0; k < width * height; k++) {
+          set.set(k, set.get(k) || random.nextInt(3) == 0);
+        }
+        set.stream().forEach(k -> all.set((top + k / width) * 20 + left + k % width));
+        masks.add(Mask.of(left, top, width, height, set));
+      }
+      assertThat(Mask.union(masks)).as("seed %s", seed).isEqualTo(Mask.of(0, 0, 20, 20, all));
     }
   }
 

@@ -52,6 +52,13 @@ class ModelSettingsTest {
       background: sky
       min_area: 9
       instances: components
+      tile_size: 640
+      tile_overlap: 0.25
+      tile_full_image: false
+      tile_merge: nms
+      tile_merge_threshold: 0.6
+      flip: horizontal
+      scales: [0.83, 0.67, 1]
       shape: rotated
       """;
 
@@ -93,6 +100,13 @@ class ModelSettingsTest {
     assertThat(settings.background()).containsExactly("sky");
     assertThat(settings.minArea()).hasValue(9);
     assertThat(settings.instances()).contains(Instances.COMPONENTS);
+    assertThat(settings.tileSize()).hasValue(640);
+    assertThat(settings.tileOverlap()).hasValue(0.25);
+    assertThat(settings.tileFullImage()).contains(false);
+    assertThat(settings.tileMerge()).contains(TileMerge.NMS);
+    assertThat(settings.tileMergeThreshold()).hasValue(0.6);
+    assertThat(settings.flip()).contains(Flip.HORIZONTAL);
+    assertThat(settings.scales()).containsExactly(0.83, 0.67);
     assertThat(settings.toMap().keySet()).isEqualTo(ModelSettings.keys().keySet());
   }
 
@@ -111,7 +125,10 @@ class ModelSettingsTest {
                 + "\"mask_threshold\":0.6,\"keypoints\":[\"nose\",\"tail\"],"
                 + "\"keypoint_values\":2,\"keypoint_threshold\":0.7,\"scores\":\"softmax\","
                 + "\"top_k\":3,\"background\":[\"sky\"],\"min_area\":9,"
-                + "\"instances\":\"components\",\"shape\":\"rotated\"}");
+                + "\"instances\":\"components\",\"tile_size\":640,\"tile_overlap\":0.25,"
+                + "\"tile_full_image\":false,\"tile_merge\":\"nms\","
+                + "\"tile_merge_threshold\":0.6,\"flip\":\"horizontal\",\"scales\":[0.83,0.67],"
+                + "\"shape\":\"rotated\"}");
   }
 
   @Test

@@ -22,25 +22,19 @@ public final class Heads {
    * @param settings all settings in force, with every default filled in
    */
   public static Head of(HeadChoice choice, ModelSettings settings) {
+    return new RefinedHead(unrefined(choice, settings), Refinement.of(settings));
+  }
+
+  /**
+   * The head alone, for those who refine its labels later; every class may have the lowest score.
+   */
+  public static Head unrefined(HeadChoice choice, ModelSettings settings) {
     double confidence = settings.confidence().orElseThrow();
     double least =
         settings.classConfidence().values().stream()
             .mapToDouble(Double::doubleValue)
             .reduce(confidence, Math::min);
-    Head head = of(choice, settings, least);
-    boolean isRefined =
-        !settings.classConfidence().isEmpty()
-            || settings.as().isPresent()
-            || !settings.rename().isEmpty();
-    return isRefined
-        ? new RefinedHead(
-            head,
-            confidence,
-            settings.classConfidence(),
-            settings.as(),
-            settings.simplify().orElse(1),
-            settings.rename())
-        : head;
+    return of(choice, settings, least);
   }
 
   private static Head of(HeadChoice choice, ModelSettings settings, double confidence) {

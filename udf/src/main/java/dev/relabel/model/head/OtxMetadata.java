@@ -47,7 +47,23 @@ final class OtxMetadata {
     value("resize_type").flatMap(OtxMetadata::fit).ifPresent(fit -> settings.put("fit", fit));
     normalisation(settings);
     settings.put("colours", isBgr() ? "bgr" : "rgb");
+    tiles(settings);
     return settings;
+  }
+
+  /** A model that was trained on tiles wants to be shown tiles. */
+  private void tiles(Map<String, Object> settings) {
+    value("tile_size")
+        .ifPresent(
+            size -> {
+              settings.put("tile_size", size);
+              settings.put("tile_merge", "nms");
+              value("tiles_overlap").ifPresent(share -> settings.put("tile_overlap", share));
+              settings.put(
+                  "tile_full_image",
+                  value("tile_with_full_img").filter(OtxMetadata::isTrue).isPresent());
+              value("max_pred_number").ifPresent(most -> settings.put("max_detections", most));
+            });
   }
 
   private void normalisation(Map<String, Object> settings) {

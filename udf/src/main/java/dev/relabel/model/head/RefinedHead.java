@@ -1,84 +1,18 @@
 package dev.relabel.model.head;
 
-import dev.relabel.annotation.Conversions;
-import dev.relabel.annotation.Ellipse;
-import dev.relabel.annotation.Geometry;
 import dev.relabel.annotation.Label;
-import dev.relabel.annotation.Mask;
-import dev.relabel.annotation.OrientedRectangle;
-import dev.relabel.annotation.Polygon;
-import dev.relabel.annotation.Rectangle;
-import dev.relabel.annotation.Simplification;
 import dev.relabel.image.Placement;
-import dev.relabel.model.TargetShape;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
- * What people ask of the labels of any head: a lowest score for a class, another shape, another
- * name, in this order.
+ * A head whose labels become what people asked for.
  *
  * @param head finds the labels
- * @param confidence lowest score of the classes that have none of their own
- * @param classConfidence lowest scores by the model's names
- * @param target the shape that labels get; empty to leave theirs
- * @param simplify how far a polygon may lie off a mask's outline, in pixels
- * @param names new names by the model's
+ * @param refinement what becomes of them
  */
-record RefinedHead(
-    Head head,
-    double confidence,
-    Map<String, Double> classConfidence,
-    Optional<TargetShape> target,
-    double simplify,
-    Map<String, String> names)
-    implements Head {
-  /** How far the corners of an ellipse's polygon may lie off it, in pixels. */
-  private static final double ELLIPSE_ERROR = 0.25;
-
+record RefinedHead(Head head, Refinement refinement) implements Head {
   @Override
   public List<Label> labels(List<OutputSlice> outputs, Placement placement) {
-    List<Label> refined = new ArrayList<>();
-    for (Label label : head.labels(outputs, placement)) {
-      double least = classConfidence.getOrDefault(label.className(), confidence);
-      if (label.score().orElse(1) >= least) {
-        String name = names.getOrDefault(label.className(), label.className());
-        for (Geometry shape : shapes(label.geometry())) {
-          refined.add(label.withGeometry(shape).withClassName(name));
-        }
-      }
-    }
-    return refined;
-  }
-
-  private List<? extends Geometry> shapes(Geometry geometry) {
-    if (target.isEmpty() || geometry.kind() == target.get().kind()) {
-      return List.of(geometry);
-    }
-    return switch (target.get()) {
-      case BOX -> List.of(geometry.bounds());
-      case MASK -> Conversions.toMask(geometry).map(List::of).orElse(List.of());
-      case POLYGON -> polygons(geometry);
-    };
-  }
-
-  private List<Polygon> polygons(Geometry geometry) {
-    if (geometry instanceof Mask mask) {
-      return Conversions.toPolygons(mask).stream()
-          .flatMap(part -> Simplification.of(part, simplify).stream())
-          .toList();
-    }
-    if (geometry instanceof Rectangle box) {
-      return List.of(Conversions.toPolygon(box));
-    }
-    if (geometry instanceof OrientedRectangle box) {
-      return List.of(Conversions.toPolygon(box));
-    }
-    if (geometry instanceof Ellipse ellipse) {
-      return List.of(Conversions.toPolygon(ellipse, ELLIPSE_ERROR));
-    }
-    throw new IllegalStateException("No polygon for " + geometry.kind()); // refused when opened
+    return refinement.of(head.labels(outputs, placement));
   }
 }

@@ -1,11 +1,13 @@
 package dev.relabel.model.head;
 
+import dev.relabel.image.Fit;
 import dev.relabel.model.HeadKind;
 import dev.relabel.model.HeadKind.Finds;
 import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +27,15 @@ public final class SettingsInUse {
     Predicate<HeadKind> keypoints = kind -> kind.finds() == Finds.KEYPOINTS;
     Predicate<HeadKind> areas = kind -> kind.finds() == Finds.AREAS;
     Map<String, Predicate<HeadKind>> special = new TreeMap<>();
+    Predicate<HeadKind> places = kind -> kind.finds() != Finds.CLASSES;
+    Predicate<HeadKind> shapes = objects.or(text);
+    special.put("tile_size", places);
+    special.put("tile_overlap", places);
+    special.put("tile_full_image", shapes);
+    special.put("tile_merge", shapes);
+    special.put("tile_merge_threshold", shapes);
+    special.put("flip", shapes.and(keypoints.negate()));
+    special.put("scales", shapes);
     special.put("iou", objects);
     special.put("nms", objects);
     special.put("box_space", HeadKind::listsBoxes);
@@ -48,9 +59,10 @@ public final class SettingsInUse {
    * Checks what a person asked for.
    *
    * @param asked settings of a person and of the sidecar
+   * @param given these and those of the file
    * @throws ModelException naming all settings that this head does not read
    */
-  public static void check(HeadChoice choice, ModelSettings asked) {
+  public static void check(HeadChoice choice, ModelSettings asked, ModelSettings given) {
     HeadKind kind = choice.kind();
     List<String> problems = new ArrayList<>();
     special()
@@ -60,6 +72,15 @@ public final class SettingsInUse {
                 problems.add("%s is only for %s".formatted(name, names(heads)));
               }
             });
+    boolean isTiled = given.tileSize().isPresent();
+    for (String name : asked.toMap().keySet()) {
+      if (name.startsWith("tile_") && !name.equals("tile_size") && !isTiled) {
+        problems.add("%s needs a tile_size".formatted(name));
+      }
+    }
+    if (!asked.scales().isEmpty() && given.fit().filter(Fit.NONE::equals).isPresent()) {
+      problems.add("scales needs a fit that scales pictures, not none");
+    }
     if (kind == HeadKind.TEXT && asked.maxDetections().orElse(0) > TextHead.MAX_REGIONS) {
       problems.add("max_detections is at most %s".formatted(TextHead.MAX_REGIONS));
     }
@@ -68,6 +89,19 @@ public final class SettingsInUse {
           "Settings that have no effect with head %s: %s. Leave them out, or set another head."
               .formatted(kind.settingName(), String.join("; ", problems)));
     }
+  }
+
+  /** Those of a file's own settings that its head reads, as exporters write more than that. */
+  public static ModelSettings readBy(HeadKind kind, ModelSettings settings) {
+    Map<String, Object> read = new LinkedHashMap<>(settings.toMap());
+    special()
+        .forEach(
+            (name, heads) -> {
+              if (!heads.test(kind)) {
+                read.remove(name);
+              }
+            });
+    return ModelSettings.of(read);
   }
 
   /** What a person should know about settings that do nothing here, but no harm either. */

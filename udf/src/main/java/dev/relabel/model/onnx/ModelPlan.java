@@ -24,6 +24,7 @@ import dev.relabel.model.head.ImageInput;
 import dev.relabel.model.head.InputFormats;
 import dev.relabel.model.head.ModelMetadata;
 import dev.relabel.model.head.SettingsInUse;
+import dev.relabel.model.views.Views;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -50,18 +51,21 @@ record ModelPlan(
     ModelMetadata metadata = ModelMetadata.of(session.graph().metadata());
     // The one place that says who wins: a person, the sidecar, the file, the family's habit.
     ModelSettings asked = explicit.orElse(sidecar);
-    ModelSettings given = asked.orElse(metadata.settings());
+    ModelSettings all = asked.orElse(metadata.settings());
 
-    ImageInput input = ImageInput.of(session.graph(), given);
-    ModelGraph graph = ShapeProbe.complete(session, input, given);
-    HeadChoice choice = HeadDetection.choose(graph, input, given);
-    SettingsInUse.check(choice, asked);
+    ImageInput input = ImageInput.of(session.graph(), all);
+    ModelGraph graph = ShapeProbe.complete(session, input, all);
+    HeadChoice choice = HeadDetection.choose(graph, input, all);
+    ModelSettings given = asked.orElse(SettingsInUse.readBy(choice.kind(), metadata.settings()));
+    SettingsInUse.check(choice, asked, given);
     ModelSettings family = FamilyDefaults.of(choice, input).orElse(scores(choice, graph));
     boolean iouSwitchesOn =
         asked.iou().isPresent()
             && given.nms().isEmpty()
             && family.nms().filter(NmsMode.NONE::equals).isPresent();
-    ModelSettings settings = (iouSwitchesOn ? given.orElse(WITHIN_CLASS) : given).orElse(family);
+    ModelSettings settings =
+        Views.completed(
+            choice.kind(), (iouSwitchesOn ? given.orElse(WITHIN_CLASS) : given).orElse(family));
     ClassNames names = names(choice, explicit, sidecar, metadata.settings());
     InputFormat format = InputFormats.of(input, settings, asked);
     ModelSettings inForce = inForce(settings, names, format);

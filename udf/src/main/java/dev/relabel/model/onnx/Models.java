@@ -1,11 +1,14 @@
 package dev.relabel.model.onnx;
 
+import dev.relabel.model.HeadKind;
 import dev.relabel.model.Model;
 import dev.relabel.model.ModelCard;
 import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelSettings;
+import dev.relabel.model.head.Head;
 import dev.relabel.model.head.Heads;
 import dev.relabel.model.head.ImageInput;
+import dev.relabel.model.views.Views;
 import java.nio.file.Path;
 
 /** Opens model files. */
@@ -35,13 +38,15 @@ public final class Models {
       BatchRunner runner =
           new BatchRunner(
               session, plan.input(), ImageInput.sides(session.graph()), plan.choice(), pool);
-      return new OnnxModel(
-          plan.card(),
-          plan.format(),
-          Heads.of(plan.choice(), plan.settings()),
-          runner,
-          pool,
-          session);
+      HeadKind kind = plan.choice().kind();
+      ModelSettings settings = plan.settings();
+      boolean looksAgain = Views.areAskedFor(kind, settings);
+      Head head =
+          looksAgain
+              ? Heads.unrefined(plan.choice(), Views.ofHead(kind, settings))
+              : Heads.of(plan.choice(), settings);
+      Model model = new OnnxModel(plan.card(), plan.format(), head, runner, pool, session);
+      return looksAgain ? Views.over(model, kind, settings) : model;
     } catch (ModelException e) {
       session.close();
       throw new ModelException("Model file %s: %s".formatted(file, e.getMessage()), e);

@@ -6,6 +6,7 @@ import dev.relabel.image.Fit;
 import dev.relabel.image.InputFormat.Colours;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.NmsMode;
+import dev.relabel.model.TileMerge;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,24 @@ class MetadataTest {
     assertThat(settings.colours()).contains(Colours.RGB);
     assertThat(settings.fit()).contains(Fit.LETTERBOX_CENTRED);
     assertThat(settings.pad()).hasValue(114);
+  }
+
+  @Test
+  void aModelThatOtxTrainedOnTilesIsShownTiles() {
+    ModelSettings settings =
+        ModelMetadata.of(
+                otx(
+                    "tile_size", "400",
+                    "tiles_overlap", "0.25",
+                    "tile_with_full_img", "True",
+                    "max_pred_number", "500"))
+            .settings();
+
+    assertThat(settings.tileSize()).hasValue(400);
+    assertThat(settings.tileOverlap()).hasValue(0.25);
+    assertThat(settings.tileFullImage()).contains(true);
+    assertThat(settings.tileMerge()).contains(TileMerge.NMS);
+    assertThat(settings.maxDetections()).hasValue(500);
   }
 
   @Test

@@ -22,13 +22,13 @@ class RefinedHeadTest {
   private static List<Label> refined(
       Map<String, Double> confidence, Optional<TargetShape> target, Map<String, String> names) {
     Head both = (outputs, placement) -> List.of(CAR, BLOT);
-    return new RefinedHead(both, 0.4, confidence, target, 0, names)
+    return new RefinedHead(both, new Refinement(0.4, confidence, target, 0, names))
         .labels(List.of(), Slices.placement(10, 10));
   }
 
   @Test
   void aClassMayHaveALowestScoreOfItsOwn() {
-    assertThat(refined(Map.of(), Optional.empty(), Map.of())).containsExactly(CAR);
+    assertThat(refined(Map.of("car", 0.5), Optional.empty(), Map.of())).containsExactly(CAR);
     assertThat(refined(Map.of("blot", 0.2), Optional.empty(), Map.of())).containsExactly(CAR, BLOT);
     assertThat(refined(Map.of("car", 0.6), Optional.empty(), Map.of())).isEmpty();
   }

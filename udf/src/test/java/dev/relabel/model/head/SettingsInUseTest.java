@@ -8,9 +8,12 @@ import dev.relabel.image.InputFormat.Element;
 import dev.relabel.image.InputFormat.Layout;
 import dev.relabel.model.GraphTensor;
 import dev.relabel.model.HeadKind;
+import dev.relabel.model.HeadKind.Finds;
 import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelSettings;
+import dev.relabel.model.views.Views;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SettingsInUseTest {
 
   private static void check(HeadKind kind, String settings) {
-    SettingsInUse.check(HeadChoice.of(kind, 80, "output"), ModelSettings.parse(settings));
+    ModelSettings asked = ModelSettings.parse(settings);
+    SettingsInUse.check(HeadChoice.of(kind, 80, "output"), asked, asked);
   }
 
   @ParameterizedTest
@@ -30,6 +34,10 @@ class SettingsInUseTest {
         "YOLOV8     | {decoded: true}          | decoded is only for yolox",
         "RTDETR     | {text_threshold: 0.2}    | text_threshold is only for text-detection",
         "TFOD       | {shape: box}             | shape is only for text-detection",
+        "SEMANTIC   | {tile_full_image: true}  | tile_full_image is only for yolox",
+        "YOLOV8_POSE| {flip: horizontal}       | flip is only for yolox",
+        "YOLOV8     | {tile_overlap: 0.3}      | tile_overlap needs a tile_size",
+        "TFOD       | {scales: 0.5, fit: none} | scales needs a fit that scales pictures",
         "TEXT       | {iou: 0.3}               | iou is only for yolox",
         "TEXT       | {max_detections: 1001}   | max_detections is at most 1000"
       })
@@ -66,7 +74,14 @@ class SettingsInUseTest {
             Element.FLOAT32);
     HeadChoice choice = HeadChoice.of(kind, 80, "output");
 
-    assertThatCode(() -> SettingsInUse.check(choice, FamilyDefaults.of(choice, input)))
-        .doesNotThrowAnyException();
+    ModelSettings all =
+        Views.completed(
+            kind,
+            kind.finds() == Finds.CLASSES
+                ? FamilyDefaults.of(choice, input)
+                : FamilyDefaults.of(choice, input)
+                    .orElse(ModelSettings.of(Map.of("tile_size", 640))));
+
+    assertThatCode(() -> SettingsInUse.check(choice, all, all)).doesNotThrowAnyException();
   }
 }
