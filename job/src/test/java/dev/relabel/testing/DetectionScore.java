@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Compares detections the slow and obvious way. */
 public final class DetectionScore {
@@ -43,23 +45,50 @@ public final class DetectionScore {
     return (double) again / expected.size();
   }
 
-  /** COCO's AP at IoU 0.5: 101 recall points, mean over the classes that the truth has. */
+  /** COCO's AP at IoU 0.5; see {@link #averagePrecision}. */
   public static double ap50(List<Detection> truth, List<Detection> found) {
+    return averagePrecision(truth, found, 0.5);
+  }
+
+  /** COCO's main number: the mean of AP at IoU 0.50, 0.55 … 0.95. */
+  public static double ap50To95(List<Detection> truth, List<Detection> found) {
+    return IntStream.range(0, 10)
+        .mapToDouble(step -> averagePrecision(truth, found, 0.5 + step * 0.05))
+        .average()
+        .orElseThrow();
+  }
+
+  /**
+   * COCO's average precision: 101 recall points, the best 100 detections of a photo and class,
+   * crowds neither right nor wrong, mean over the classes that the truth has. Source: pycocotools
+   * cocoeval.py, area range all.
+   */
+  public static double averagePrecision(List<Detection> truth, List<Detection> found, double iou) {
     return truth.stream()
         .filter(each -> !each.crowd())
         .map(Detection::className)
         .distinct()
-        .mapToDouble(name -> ap50OfClass(ofClass(truth, name), ofClass(found, name)))
+        .mapToDouble(name -> ofOneClass(ofClass(truth, name), best(ofClass(found, name)), iou))
         .average()
         .orElseThrow();
+  }
+
+  private static List<Detection> best(List<Detection> found) {
+    return found.stream().collect(Collectors.groupingBy(Detection::image)).values().stream()
+        .flatMap(ofPhoto -> surestFirst(ofPhoto).stream().limit(100))
+        .toList();
+  }
+
+  private static List<Detection> surestFirst(List<Detection> found) {
+    return found.stream().sorted(Comparator.comparingDouble(Detection::score).reversed()).toList();
   }
 
   private static List<Detection> ofClass(List<Detection> detections, String name) {
     return detections.stream().filter(each -> each.className().equals(name)).toList();
   }
 
-  private static double ap50OfClass(List<Detection> truth, List<Detection> found) {
-    List<Boolean> hits = hits(truth, found);
+  private static double ofOneClass(List<Detection> truth, List<Detection> found, double iou) {
+    List<Boolean> hits = hits(truth, found, iou);
     double objects = truth.stream().filter(each -> !each.crowd()).count();
     double[] recall = new double[hits.size()];
     double[] bestFromHere = new double[hits.size()];
@@ -84,21 +113,19 @@ public final class DetectionScore {
   }
 
   /** Whether each detection, the surest first, is right; those in crowds do not count at all. */
-  private static List<Boolean> hits(List<Detection> truth, List<Detection> found) {
-    List<Detection> surestFirst =
-        found.stream().sorted(Comparator.comparingDouble(Detection::score).reversed()).toList();
+  private static List<Boolean> hits(List<Detection> truth, List<Detection> found, double iou) {
     Set<Detection> taken = new HashSet<>();
     List<Boolean> hits = new ArrayList<>();
-    for (Detection each : surestFirst) {
+    for (Detection each : surestFirst(found)) {
       Optional<Detection> object =
           truth.stream()
               .filter(t -> t.image().equals(each.image()) && !t.crowd() && !taken.contains(t))
-              .filter(t -> t.iou(each.box()) >= 0.5)
+              .filter(t -> t.iou(each.box()) >= iou)
               .max(Comparator.comparingDouble(t -> t.iou(each.box())));
       boolean inCrowd =
           truth.stream()
               .filter(t -> t.image().equals(each.image()) && t.crowd())
-              .anyMatch(t -> t.shared(each.box()) / each.box().area() >= 0.5);
+              .anyMatch(t -> t.shared(each.box()) / each.box().area() >= iou);
       object.ifPresent(taken::add);
       if (object.isPresent() || !inCrowd) {
         hits.add(object.isPresent());

@@ -15,7 +15,6 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -62,7 +61,7 @@ public class BatchAssemblyBench {
               new GraphTensor("images", "float32", List.of(-1L, 3L, (long) SIDE, (long) SIDE)),
               Layout.CHW,
               Element.FLOAT32),
-          Optional.empty(),
+          List.of(),
           new HeadChoice(HeadKind.END_TO_END, "bench", List.of("output"), 0, true),
           pool);
   private List<OnnxInput> images = List.of();
