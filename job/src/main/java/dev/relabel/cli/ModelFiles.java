@@ -2,6 +2,7 @@ package dev.relabel.cli;
 
 import dev.relabel.model.ModelCard;
 import dev.relabel.model.ModelSettings;
+import dev.relabel.model.onnx.ExternalData;
 import dev.relabel.model.onnx.Models;
 import dev.relabel.stage.LocalModel;
 import java.io.FileNotFoundException;
@@ -67,9 +68,14 @@ final class ModelFiles {
       if (files.exists(sidecar)) {
         copy(files, sidecar, folder);
       }
+      for (String data : ExternalData.names(file)) {
+        copy(files, new org.apache.hadoop.fs.Path(remote.getParent(), data), folder);
+      }
       return file;
     } catch (FileNotFoundException e) {
-      throw new UsageException("There is no model file %s.".formatted(address));
+      throw new UsageException(
+          "There is no model file %s, or a data file of it is missing: %s"
+              .formatted(address, e.getMessage()));
     } catch (IOException | IllegalArgumentException e) {
       throw new UsageException(
           "The model %s cannot be read: %s".formatted(address, e.getMessage()));

@@ -1,5 +1,6 @@
 package dev.relabel.stage;
 
+import dev.relabel.model.onnx.ExternalData;
 import dev.relabel.platform.DatasetInfo;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformConnection;
@@ -204,6 +205,10 @@ public final class RelabelJob {
     String file = model.file().toAbsolutePath().toString();
     if (!context.isLocal()) {
       context.addFile(file);
+      ExternalData.names(model.file())
+          .forEach(
+              data ->
+                  context.addFile(model.file().toAbsolutePath().resolveSibling(data).toString()));
     }
     return new JobSettings(
         spec.runId(),

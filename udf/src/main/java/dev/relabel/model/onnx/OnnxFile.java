@@ -10,23 +10,49 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A model file that exists and can be read; whether it is ONNX shows when it is opened.
  *
  * @param path where it is
- * @param bytes its size
- * @param sha256 hex SHA-256 of its content
+ * @param bytes its size, with that of its data files
+ * @param sha256 hex SHA-256 of its content; where it has data files, of the lines {@code HASH NAME}
+ *     for them, sorted by name, behind the model's own hash
  */
 public record OnnxFile(Path path, long bytes, String sha256) {
   private static final String LFS_POINTER = "version https://git-lfs";
 
   /**
-   * Reads the file once, for its hash.
+   * Reads the file and its data files, for their hash.
    *
-   * @throws ModelException if it is missing, empty, a directory or unreadable
+   * @throws ModelException if one is missing, empty, a directory or unreadable, or data lie
+   *     elsewhere
    */
   public static OnnxFile of(Path path) {
+    OnnxFile model = alone(path);
+    List<String> names = ExternalData.names(path);
+    if (names.isEmpty()) {
+      return model;
+    }
+    long bytes = model.bytes();
+    StringBuilder hashes = new StringBuilder(model.sha256()).append('\n');
+    for (String name : names) {
+      Path data = path.resolveSibling(name);
+      if (!Files.isRegularFile(data)) {
+        throw new ModelException(
+            "Model file %s keeps its weights in %s, which is not beside it. Put it there under that name."
+                .formatted(path, name));
+      }
+      OnnxFile part = alone(data);
+      bytes += part.bytes();
+      hashes.append(part.sha256()).append(' ').append(name).append('\n');
+    }
+    return new OnnxFile(
+        path, bytes, hex(newDigest().digest(hashes.toString().getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private static OnnxFile alone(Path path) {
     if (!Files.exists(path)) {
       throw new ModelException("Model file %s does not exist.".formatted(path));
     }
@@ -34,7 +60,7 @@ public record OnnxFile(Path path, long bytes, String sha256) {
       throw new ModelException("Model file %s is not a file.".formatted(path));
     }
     try (DigestInputStream content =
-        new DigestInputStream(Files.newInputStream(path), MessageDigest.getInstance("SHA-256"))) {
+        new DigestInputStream(Files.newInputStream(path), newDigest())) {
       byte[] start = content.readNBytes(LFS_POINTER.length());
       if (start.length == 0) {
         throw new ModelException("Model file %s is empty.".formatted(path));
@@ -45,14 +71,23 @@ public record OnnxFile(Path path, long bytes, String sha256) {
                 .formatted(path));
       }
       long bytes = start.length + content.transferTo(OutputStream.nullOutputStream());
-      return new OnnxFile(
-          path, bytes, HexFormat.of().formatHex(content.getMessageDigest().digest()));
+      return new OnnxFile(path, bytes, hex(content.getMessageDigest().digest()));
     } catch (IOException e) {
       throw new ModelException(
           "Model file %s cannot be read: %s.".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private static String hex(byte[] digest) {
+    return HexFormat.of().formatHex(digest);
   }
 
   /** The file's name without {@code .onnx}. */

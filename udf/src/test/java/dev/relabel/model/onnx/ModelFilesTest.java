@@ -193,7 +193,7 @@ class ModelFilesTest {
 
     assertThatThrownBy(() -> Models.inspect(file, ModelSettings.NONE))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("keeps its weights in another file that is missing or damaged");
+        .hasMessageContaining("keeps its weights in m.onnx_data, which is not beside it");
   }
 
   @Test

@@ -121,6 +121,31 @@ final class OnnxBuilder {
   /** A constant whose numbers lie in another file. */
   String external(String location, long... dims) {
     String name = "constant" + names++;
+    bytes(graph, 5, externalTensor(name, location, dims));
+    return name;
+  }
+
+  /** The same as a node Constant in the branch of an If, which nobody has to be able to run. */
+  OnnxBuilder externalInBranch(String location, long... dims) {
+    ByteArrayOutputStream value = new ByteArrayOutputStream();
+    text(value, 1, "value");
+    bytes(value, 5, externalTensor("inner", location, dims));
+    ByteArrayOutputStream constant = new ByteArrayOutputStream();
+    text(constant, 4, "Constant");
+    bytes(constant, 5, value.toByteArray());
+    ByteArrayOutputStream branch = new ByteArrayOutputStream();
+    bytes(branch, 1, constant.toByteArray());
+    ByteArrayOutputStream attribute = new ByteArrayOutputStream();
+    text(attribute, 1, "then_branch");
+    bytes(attribute, 6, branch.toByteArray());
+    ByteArrayOutputStream node = new ByteArrayOutputStream();
+    text(node, 4, "If");
+    bytes(node, 5, attribute.toByteArray());
+    bytes(graph, 1, node.toByteArray());
+    return this;
+  }
+
+  private static byte[] externalTensor(String name, String location, long... dims) {
     ByteArrayOutputStream tensor = new ByteArrayOutputStream();
     for (long dim : dims) {
       number(tensor, 1, dim);
@@ -132,8 +157,7 @@ final class OnnxBuilder {
     text(entry, 2, location);
     bytes(tensor, 13, entry.toByteArray());
     number(tensor, 14, 1);
-    bytes(graph, 5, tensor.toByteArray());
-    return name;
+    return tensor.toByteArray();
   }
 
   /** Repeats {@code constant} of shape [1, dims…] for every image of {@code input}. */
