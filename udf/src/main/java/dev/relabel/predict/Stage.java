@@ -28,7 +28,8 @@ import java.util.Locale;
  * the time in which images were waited for, Spark planned and committed, or publishing was still
  * going on. With {@code local[1]} nothing of the three overlaps, so that they are about the seconds
  * of predicting. The thread of a task, which else only waits, now and then infers an image itself.
- * A task that is repeated counts again, as it worked again.
+ * A model that cuts pictures into tiles does so, and decodes what was found in them, while its
+ * batch runs; that time is in no step. A task that is repeated counts again, as it worked again.
  */
 public enum Stage {
   /** Asking for image bytes and receiving them. */
