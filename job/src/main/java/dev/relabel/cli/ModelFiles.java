@@ -3,6 +3,7 @@ package dev.relabel.cli;
 import dev.relabel.model.ModelCard;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.onnx.ExternalData;
+import dev.relabel.model.onnx.HuggingFaceFiles;
 import dev.relabel.model.onnx.Models;
 import dev.relabel.stage.LocalModel;
 import java.io.FileNotFoundException;
@@ -67,6 +68,17 @@ final class ModelFiles {
               remote.getParent(), remote.getName().replaceFirst("\\.onnx$", "") + SIDECAR);
       if (files.exists(sidecar)) {
         copy(files, sidecar, folder);
+      }
+      org.apache.hadoop.fs.Path above = remote.getParent();
+      boolean isExports = above.getName().equals(HuggingFaceFiles.EXPORTS) && !above.isRoot();
+      for (String name : HuggingFaceFiles.NAMES) {
+        org.apache.hadoop.fs.Path beside = new org.apache.hadoop.fs.Path(above, name);
+        if (isExports && !files.exists(beside)) {
+          beside = new org.apache.hadoop.fs.Path(above.getParent(), name);
+        }
+        if (files.exists(beside)) {
+          copy(files, beside, folder);
+        }
       }
       for (String data : ExternalData.names(file)) {
         copy(files, new org.apache.hadoop.fs.Path(remote.getParent(), data), folder);

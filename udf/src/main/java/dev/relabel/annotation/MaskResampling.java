@@ -9,6 +9,15 @@ final class MaskResampling {
 
   private MaskResampling() {}
 
+  private static boolean isWholeShift(Affine map) {
+    return map.xx() == 1
+        && map.yy() == 1
+        && map.xy() == 0
+        && map.yx() == 0
+        && map.dx() == Math.rint(map.dx())
+        && map.dy() == Math.rint(map.dy());
+  }
+
   static Mask resampled(Mask mask, Affine map) {
     Rectangle box = Transforms.upright(mask.bounds(), map);
     if (Math.min(box.left(), box.top()) < -FARTHEST_PIXEL
@@ -16,6 +25,15 @@ final class MaskResampling {
         || box.area() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "A mask cannot fill %s; clip it to its image or scale it less".formatted(box));
+    }
+    if (isWholeShift(map)) {
+      return new Mask(
+          (int) (mask.left() + map.dx()),
+          (int) (mask.top() + map.dy()),
+          mask.width(),
+          mask.height(),
+          mask.runs(),
+          (int) mask.area());
     }
     Affine back = map.inverse();
     BitSet source = mask.toBitSet();

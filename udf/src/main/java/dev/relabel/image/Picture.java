@@ -12,6 +12,7 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * An upright picture in native memory: 8 bits, three channels, in OpenCV's BGR order, rows without
@@ -68,16 +69,16 @@ public final class Picture implements AutoCloseable {
   }
 
   /**
-   * A copy of a part, turned, with padding on the right and below where it is to be larger.
+   * A copy of a part, turned and shrunk to the top left of a picture as large as the part.
    *
    * @param left first column of the part
    * @param top first row of the part
-   * @param width columns of the part
-   * @param height rows of the part
+   * @param width columns of the part and of the result
+   * @param height rows of the part and of the result
    * @param turn how the part is turned; it must not swap the sides
-   * @param outerWidth columns of the result, at least {@code width}
-   * @param outerHeight rows of the result, at least {@code height}
-   * @param pad value of the padding, 0–255
+   * @param shrunkWidth columns that it is shrunk to, 1–width
+   * @param shrunkHeight rows that it is shrunk to, 1–height
+   * @param pad value of the rest, 0–255
    */
   @SuppressWarnings("try") // the scope frees what is made while it is open; nobody names it
   public Picture part(
@@ -86,16 +87,21 @@ public final class Picture implements AutoCloseable {
       int width,
       int height,
       Orientation turn,
-      int outerWidth,
-      int outerHeight,
+      int shrunkWidth,
+      int shrunkHeight,
       int pad) {
-    Mat part = new Mat(outerHeight, outerWidth, opencv_core.CV_8UC3);
+    Mat part = new Mat(height, width, opencv_core.CV_8UC3);
     try (PointerScope scratch = new PointerScope()) {
-      if (outerWidth > width || outerHeight > height) {
+      Mat pixelsOfPart =
+          Turn.upright(new Mat(new Mat(pixels, new Rect(left, top, width, height))), turn);
+      if (shrunkWidth < width || shrunkHeight < height) {
         part.put(new Scalar(pad, pad, pad, 0));
+        Mat shrunk = new Mat();
+        Size size = new Size(shrunkWidth, shrunkHeight);
+        opencv_imgproc.resize(pixelsOfPart, shrunk, size, 0, 0, opencv_imgproc.INTER_AREA);
+        pixelsOfPart = shrunk;
       }
-      Mat turned = Turn.upright(new Mat(new Mat(pixels, new Rect(left, top, width, height))), turn);
-      turned.copyTo(new Mat(part, new Rect(0, 0, width, height)));
+      pixelsOfPart.copyTo(new Mat(part, new Rect(0, 0, shrunkWidth, shrunkHeight)));
     } catch (RuntimeException | Error failed) {
       part.close();
       throw failed;

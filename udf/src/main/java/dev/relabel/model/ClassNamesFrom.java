@@ -10,6 +10,8 @@ public enum ClassNamesFrom {
   SIDECAR,
   /** The model file itself. */
   METADATA,
+  /** {@code config.json} beside the model, as Hugging Face Optimum writes it. */
+  HUGGING_FACE,
   /** Nothing names them: the 80 classes of COCO by contiguous index are assumed. */
   ASSUMED_COCO80,
   /** Nothing names them: COCO's category ids 1–90 are assumed. */

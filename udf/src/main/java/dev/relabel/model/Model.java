@@ -27,7 +27,15 @@ public interface Model extends AutoCloseable {
    */
   boolean infersOnCaller();
 
-  /** Turns a picture into this model's input. The picture is neither kept nor closed. */
+  /**
+   * Whether a prepared image holds the picture's pixels, however many, instead of an input of the
+   * model's size: then fewer are prepared ahead.
+   */
+  default boolean keepsPictures() {
+    return false;
+  }
+
+  /** Turns a picture into this model's input. The picture is not closed. */
   PreparedImage prepare(Picture picture);
 
   /**

@@ -33,6 +33,9 @@ public final class PredictionPipeline<T> implements Iterator<Outcome<T>>, AutoCl
   /** One batch on the device, one waiting for it, one being decoded. */
   private static final int BATCHES_AHEAD = 3;
 
+  /** One on the device and one being decoded, where each image may be a hundred megabytes. */
+  private static final int FEW_BATCHES_AHEAD = 2;
+
   /** Keeps the cores decoding where a graph takes images one by one. */
   private static final int LEAST_DECODE_AHEAD = 32;
 
@@ -79,7 +82,9 @@ public final class PredictionPipeline<T> implements Iterator<Outcome<T>>, AutoCl
     this.decodeAhead =
         model.infersOnCaller()
             ? Integer.MAX_VALUE // an image is inferred as soon as it is decoded
-            : Math.max(LEAST_DECODE_AHEAD, BATCHES_AHEAD * settings.batchSize());
+            : model.keepsPictures()
+                ? FEW_BATCHES_AHEAD * settings.batchSize()
+                : Math.max(LEAST_DECODE_AHEAD, BATCHES_AHEAD * settings.batchSize());
   }
 
   /** An item whose bytes are on their way. */

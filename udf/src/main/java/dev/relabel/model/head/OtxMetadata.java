@@ -3,6 +3,8 @@ package dev.relabel.model.head;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.relabel.model.ModelException;
+import dev.relabel.model.ModelSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +56,7 @@ final class OtxMetadata {
   /** A model that was trained on tiles wants to be shown tiles. */
   private void tiles(Map<String, Object> settings) {
     value("tile_size")
+        .filter(OtxMetadata::isTileSide)
         .ifPresent(
             size -> {
               settings.put("tile_size", size);
@@ -142,6 +145,15 @@ final class OtxMetadata {
     return Optional.ofNullable(metadata.get(PREFIX + name))
         .map(String::strip)
         .filter(value -> !value.isEmpty() && !value.equals("None"));
+  }
+
+  private static boolean isTileSide(String value) {
+    try {
+      ModelSettings.of(Map.of("tile_size", value));
+      return true;
+    } catch (ModelException unusable) {
+      return false;
+    }
   }
 
   private static boolean isTrue(String value) {

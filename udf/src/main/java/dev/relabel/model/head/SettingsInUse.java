@@ -1,6 +1,5 @@
 package dev.relabel.model.head;
 
-import dev.relabel.image.Fit;
 import dev.relabel.model.HeadKind;
 import dev.relabel.model.HeadKind.Finds;
 import dev.relabel.model.ModelException;
@@ -77,9 +76,6 @@ public final class SettingsInUse {
       if (name.startsWith("tile_") && !name.equals("tile_size") && !isTiled) {
         problems.add("%s needs a tile_size".formatted(name));
       }
-    }
-    if (!asked.scales().isEmpty() && given.fit().filter(Fit.NONE::equals).isPresent()) {
-      problems.add("scales needs a fit that scales pictures, not none");
     }
     if (kind == HeadKind.TEXT && asked.maxDetections().orElse(0) > TextHead.MAX_REGIONS) {
       problems.add("max_detections is at most %s".formatted(TextHead.MAX_REGIONS));

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -89,12 +90,9 @@ public final class ExternalData {
     return List.copyOf(data.names);
   }
 
-  /** {@code ORTM} behind four bytes: ONNX Runtime's own format, which has no such files. */
-  private static boolean isOrtFormat(Path model) throws IOException {
-    try (InputStream start = Files.newInputStream(model)) {
-      byte[] bytes = start.readNBytes(8);
-      return bytes.length == 8 && new String(bytes, 4, 4, StandardCharsets.US_ASCII).equals("ORTM");
-    }
+  /** ONNX Runtime's own format, which has no such files; it goes by the name, as we do. */
+  private static boolean isOrtFormat(Path model) {
+    return String.valueOf(model.getFileName()).toLowerCase(Locale.ROOT).endsWith(".ort");
   }
 
   private void read(Message message, Fields fields, long end, int depth) throws IOException {
@@ -192,7 +190,10 @@ public final class ExternalData {
      */
     long next(long end) throws IOException {
       long tag = varint();
-      number = (int) Math.min(Integer.MAX_VALUE, tag >>> 3);
+      if (tag >>> 32 != 0) {
+        throw new Malformed("A tag of more than 32 bits"); // other readers would cut it
+      }
+      number = (int) (tag >>> 3);
       long length =
           switch ((int) (tag & 7)) {
             case 0 -> {
@@ -203,15 +204,23 @@ public final class ExternalData {
               skip(8);
               yield -1;
             }
-            case 2 -> varint();
+            case 2 -> length();
             case 5 -> {
               skip(4);
               yield -1;
             }
             default -> throw new Malformed("Wire type " + (tag & 7));
           };
-      if (number == 0 || at > end || length > end - at || length < -1) {
+      if (number == 0 || at > end || length > end - at) {
         throw new Malformed("Field %s at byte %s".formatted(number, at));
+      }
+      return length;
+    }
+
+    private long length() throws IOException {
+      long length = varint();
+      if (length < 0) {
+        throw new Malformed("A length of more than 63 bits");
       }
       return length;
     }

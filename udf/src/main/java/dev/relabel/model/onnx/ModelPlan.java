@@ -47,16 +47,22 @@ record ModelPlan(
   private static final ModelSettings WITHIN_CLASS = ModelSettings.of(Map.of("nms", "class"));
 
   static ModelPlan of(
-      OnnxFile file, DeviceSessions.Lease session, ModelSettings explicit, ModelSettings sidecar) {
+      OnnxFile file,
+      DeviceSessions.Lease session,
+      ModelSettings explicit,
+      ModelSettings sidecar,
+      ModelSettings beside) {
     ModelMetadata metadata = ModelMetadata.of(session.graph().metadata());
-    // The one place that says who wins: a person, the sidecar, the file, the family's habit.
+    // The one place that says who wins: a person, the sidecar, the file, its exporter's files
+    // beside it, the family's habit.
     ModelSettings asked = explicit.orElse(sidecar);
-    ModelSettings all = asked.orElse(metadata.settings());
+    ModelSettings own = metadata.settings().orElse(beside);
+    ModelSettings all = asked.orElse(own);
 
     ImageInput input = ImageInput.of(session.graph(), all);
     ModelGraph graph = ShapeProbe.complete(session, input, all);
     HeadChoice choice = HeadDetection.choose(graph, input, all);
-    ModelSettings given = asked.orElse(SettingsInUse.readBy(choice.kind(), metadata.settings()));
+    ModelSettings given = asked.orElse(SettingsInUse.readBy(choice.kind(), own));
     SettingsInUse.check(choice, asked, given);
     ModelSettings family = FamilyDefaults.of(choice, input).orElse(scores(choice, graph));
     boolean iouSwitchesOn =
@@ -66,7 +72,7 @@ record ModelPlan(
     ModelSettings settings =
         Views.completed(
             choice.kind(), (iouSwitchesOn ? given.orElse(WITHIN_CLASS) : given).orElse(family));
-    ClassNames names = names(choice, explicit, sidecar, metadata.settings());
+    ClassNames names = names(choice, explicit, sidecar, metadata.settings(), beside);
     InputFormat format = InputFormats.of(input, settings, asked);
     ModelSettings inForce = inForce(settings, names, format);
     checkClassNames(inForce);
@@ -108,7 +114,11 @@ record ModelPlan(
   }
 
   private static ClassNames names(
-      HeadChoice choice, ModelSettings explicit, ModelSettings sidecar, ModelSettings metadata) {
+      HeadChoice choice,
+      ModelSettings explicit,
+      ModelSettings sidecar,
+      ModelSettings metadata,
+      ModelSettings beside) {
     if (explicit.labels().isPresent()) {
       return ClassNames.given(choice, explicit.labels().get(), ClassNamesFrom.SETTINGS);
     }
@@ -117,6 +127,9 @@ record ModelPlan(
     }
     if (metadata.labels().isPresent()) {
       return ClassNames.given(choice, metadata.labels().get(), ClassNamesFrom.METADATA);
+    }
+    if (beside.labels().isPresent()) {
+      return ClassNames.given(choice, beside.labels().get(), ClassNamesFrom.HUGGING_FACE);
     }
     return ClassNames.assumed(choice);
   }

@@ -31,9 +31,10 @@ public final class Models {
       Path file, Device device, ModelSettings explicit, DeviceSessions sessions) {
     OnnxFile onnx = OnnxFile.of(file);
     ModelSettings sidecar = Sidecar.of(onnx);
+    ModelSettings beside = HuggingFaceFiles.of(onnx);
     DeviceSessions.Lease session = sessions.lease(onnx, device);
     try {
-      ModelPlan plan = ModelPlan.of(onnx, session, explicit, sidecar);
+      ModelPlan plan = ModelPlan.of(onnx, session, explicit, sidecar, beside);
       BufferPool pool = new BufferPool(MAX_IDLE_BYTES);
       BatchRunner runner =
           new BatchRunner(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -38,7 +39,7 @@ public record OnnxFile(Path path, long bytes, String sha256) {
     long bytes = model.bytes();
     StringBuilder hashes = new StringBuilder(model.sha256()).append('\n');
     for (String name : names) {
-      Path data = path.resolveSibling(name);
+      Path data = beside(path, name);
       if (!Files.isRegularFile(data)) {
         throw new ModelException(
             "Model file %s keeps its weights in %s, which is not beside it. Put it there under that name."
@@ -50,6 +51,17 @@ public record OnnxFile(Path path, long bytes, String sha256) {
     }
     return new OnnxFile(
         path, bytes, hex(newDigest().digest(hashes.toString().getBytes(StandardCharsets.UTF_8))));
+  }
+
+  private static Path beside(Path model, String name) {
+    try {
+      return model.resolveSibling(name);
+    } catch (InvalidPathException e) {
+      throw new ModelException(
+          "Model file %s keeps its weights in a file whose name this system cannot write."
+              .formatted(model),
+          e);
+    }
   }
 
   private static OnnxFile alone(Path path) {

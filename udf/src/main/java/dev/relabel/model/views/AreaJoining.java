@@ -30,7 +30,8 @@ record AreaJoining(Instances instances, int minArea, int most) implements Joinin
 
   /** What the head has to give: whole classes, however small in a tile. */
   static ModelSettings ofHead(ModelSettings settings) {
-    return ModelSettings.of(Map.of("instances", "class", "min_area", 0)).orElse(settings);
+    return ModelSettings.of(Map.of("instances", "class", "min_area", 0, "max_detections", 100_000))
+        .orElse(settings);
   }
 
   @Override

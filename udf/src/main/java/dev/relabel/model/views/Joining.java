@@ -6,6 +6,11 @@ import java.util.List;
 /** Makes one list of labels of what several looks at a picture have found. */
 interface Joining {
 
+  /** What is kept while more is found, so that it does not grow without bound. */
+  default List<Found> bounded(List<Found> found) {
+    return found;
+  }
+
   /**
    * The labels of the picture.
    *

@@ -9,6 +9,7 @@ import dev.relabel.model.ModelSettings;
 import dev.relabel.model.NmsMode;
 import dev.relabel.model.TileMerge;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,9 @@ import java.util.Set;
  * (postprocess/combine.py, GREEDYNMM with IOS), which does not know looks and seams.
  */
 final class ObjectJoining implements Joining {
+  /** Most labels of one picture that are joined, best first; what the YOLO families look at too. */
+  private static final int MOST_FOUND = 30_000;
+
   private static final Comparator<Found> BEST_FIRST =
       Comparator.comparingDouble(Found::score)
           .reversed()
@@ -62,10 +66,18 @@ final class ObjectJoining implements Joining {
   }
 
   @Override
+  public List<Found> bounded(List<Found> found) {
+    return found.size() <= 2 * MOST_FOUND
+        ? found
+        : new ArrayList<>(found.stream().sorted(BEST_FIRST).limit(MOST_FOUND).toList());
+  }
+
+  @Override
   public List<Label> labels(List<Found> found, int pictureWidth, int pictureHeight) {
     List<Group> groups =
         found.stream()
             .sorted(BEST_FIRST)
+            .limit(MOST_FOUND)
             .map(each -> new Group(each, pictureWidth, pictureHeight))
             .toList();
     int before;
@@ -100,8 +112,8 @@ final class ObjectJoining implements Joining {
   /** How much two groups agree, 0–1; 0 when they are not one object. */
   private double agreement(Group a, Group b) {
     if (!(isAgnostic || a.best.label().className().equals(b.best.label().className()))
-        || a.numbers.contains(b.best.number())
-        || b.numbers.contains(a.best.number())) {
+        || !a.bounds.overlaps(b.bounds)
+        || !Collections.disjoint(a.numbers, b.numbers)) {
       return 0;
     }
     double most = 0;
@@ -151,11 +163,13 @@ final class ObjectJoining implements Joining {
     private final List<Found> members = new ArrayList<>();
     private final Set<Integer> numbers = new HashSet<>();
     private Geometry shape;
+    private Rectangle bounds;
     private boolean isCut;
 
     Group(Found found, int pictureWidth, int pictureHeight) {
       this.best = found;
       this.shape = found.label().geometry();
+      this.bounds = found.bounds();
       this.isCut = found.view().cuts(found.bounds(), pictureWidth, pictureHeight);
       members.add(found);
       numbers.add(found.number());
@@ -164,6 +178,7 @@ final class ObjectJoining implements Joining {
     void take(Group other, TileMerge merge) {
       members.addAll(other.members);
       numbers.addAll(other.numbers);
+      bounds = around(bounds, other.bounds);
       boolean isPart = merge != TileMerge.NMS && (isCut || other.isCut);
       if (isPart && !best.view().showsSamePartAs(other.best.view())) {
         shape = whole(shape, other.shape);
@@ -171,13 +186,17 @@ final class ObjectJoining implements Joining {
       }
     }
 
+    private static Rectangle around(Rectangle a, Rectangle b) {
+      return new Rectangle(
+          Math.min(a.left(), b.left()),
+          Math.min(a.top(), b.top()),
+          Math.max(a.right(), b.right()),
+          Math.max(a.bottom(), b.bottom()));
+    }
+
     private static Geometry whole(Geometry a, Geometry b) {
       if (a instanceof Rectangle boxA && b instanceof Rectangle boxB) {
-        return new Rectangle(
-            Math.min(boxA.left(), boxB.left()),
-            Math.min(boxA.top(), boxB.top()),
-            Math.max(boxA.right(), boxB.right()),
-            Math.max(boxA.bottom(), boxB.bottom()));
+        return around(boxA, boxB);
       }
       if (a instanceof Mask maskA && b instanceof Mask maskB) {
         return Mask.union(List.of(maskA, maskB));

@@ -7,8 +7,8 @@ import dev.relabel.image.Picture;
 import java.util.Optional;
 
 /**
- * One look at a picture: a part of it, mirrored or not, with padding on the right and below for a
- * smaller copy.
+ * One look at a picture: a part of it, mirrored or not, or shrunk with padding on the right and
+ * below.
  *
  * @param left first picture column
  * @param top first picture row
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param height picture rows
  * @param core the part that no other tile shows nearer to its middle, in pixels of the picture
  * @param flip how the part is mirrored; never swaps the sides
- * @param scale side of the part by the side of the padded whole, above 0, at most 1
+ * @param scale how much it is shrunk, above 0, at most 1
  */
 record View(
     int left, int top, int width, int height, Rectangle core, Orientation flip, double scale) {
@@ -38,29 +38,31 @@ record View(
     return new View(left, top, width, height, core, flip, smaller);
   }
 
-  /** The pixels to look at; the caller closes them. */
+  /** The pixels to look at, as many as the part has; the caller closes them. */
   Picture of(Picture picture, int pad) {
-    return picture.part(
-        left,
-        top,
-        width,
-        height,
-        flip,
-        (int) Math.max(width, Math.rint(width / scale)),
-        (int) Math.max(height, Math.rint(height / scale)),
-        pad);
+    return picture.part(left, top, width, height, flip, shownWidth(), shownHeight(), pad);
   }
 
-  /** From pixels of the view to pixels of the picture. */
+  /** Columns of the look that show the part; the others are padding. */
+  int shownWidth() {
+    return (int) Math.max(1, Math.rint(width * scale));
+  }
+
+  /** Rows of the look that show the part. */
+  int shownHeight() {
+    return (int) Math.max(1, Math.rint(height * scale));
+  }
+
+  /** From pixels of the look to pixels of the picture. */
   Affine toPicture() {
-    Affine upright = flip.toUpright(width, height).inverse();
-    return new Affine(
-        upright.xx(),
-        upright.xy(),
-        upright.dx() + left,
-        upright.yx(),
-        upright.yy(),
-        upright.dy() + top);
+    double perColumn = (double) width / shownWidth();
+    double perRow = (double) height / shownHeight();
+    return switch (flip) {
+      case UPRIGHT -> Affine.scaleThenShift(perColumn, perRow, left, top);
+      case FLIPPED_HORIZONTALLY -> Affine.scaleThenShift(-perColumn, perRow, left + width, top);
+      case FLIPPED_VERTICALLY -> Affine.scaleThenShift(perColumn, -perRow, left, top + height);
+      default -> throw new IllegalStateException(flip + " is no mirror");
+    };
   }
 
   /** The part of the picture that both show; empty when there is none. */

@@ -2,12 +2,12 @@ package dev.relabel.model.views;
 
 import dev.relabel.annotation.Affine;
 import dev.relabel.annotation.Label;
+import dev.relabel.annotation.Rectangle;
 import dev.relabel.image.Picture;
 import dev.relabel.model.Model;
 import dev.relabel.model.ModelCard;
 import dev.relabel.model.head.Refinement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -20,9 +20,6 @@ import java.util.List;
 final class ViewedModel implements Model {
   /** A picture that has tiles has at least these, so that fewer pictures fill a call. */
   private static final int LEAST_TILES = 4;
-
-  /** Most labels of one picture that are joined, best first. */
-  private static final int MOST_FOUND = 30_000;
 
   private final Model model;
   private final ViewSettings looks;
@@ -52,6 +49,11 @@ final class ViewedModel implements Model {
   }
 
   @Override
+  public boolean keepsPictures() {
+    return true;
+  }
+
+  @Override
   public PreparedImage prepare(Picture picture) {
     return new Pixels(picture.share());
   }
@@ -77,7 +79,7 @@ final class ViewedModel implements Model {
       }
       Picture picture = pixels.picture();
       List<View> views = looks.views(picture.width(), picture.height());
-      found.add(new PictureFound(picture.width(), picture.height()));
+      found.add(new PictureFound(picture.width(), picture.height(), joining));
       for (int i = 0; i < views.size(); i++) {
         call.add(new Look(found.size() - 1, picture, views.get(i), i));
         if (call.size() == model.preferredBatchSize()) {
@@ -117,26 +119,27 @@ final class ViewedModel implements Model {
   private static final class PictureFound {
     private final int width;
     private final int height;
+    private final Joining joining;
     private List<Found> labels = new ArrayList<>();
 
-    PictureFound(int width, int height) {
+    PictureFound(int width, int height, Joining joining) {
       this.width = width;
       this.height = height;
+      this.joining = joining;
     }
 
     void add(List<Label> inView, View view, int number) {
       Affine toPicture = view.toPicture();
+      Rectangle shown = new Rectangle(0, 0, view.shownWidth(), view.shownHeight());
       for (Label label : inView) {
         label
             .geometry()
-            .clipped(view.width(), view.height())
+            .clipped(view.shownWidth(), view.shownHeight())
+            .filter(shape -> shape.bounds().overlaps(shown)) // rotated boxes are never cut
             .map(shape -> label.withGeometry(shape.transformed(toPicture)))
             .ifPresent(onPicture -> labels.add(new Found(onPicture, view, number)));
       }
-      if (labels.size() > 2 * MOST_FOUND) {
-        labels.sort(Comparator.comparingDouble(Found::score).reversed());
-        labels = new ArrayList<>(labels.subList(0, MOST_FOUND));
-      }
+      labels = joining.bounded(labels);
     }
   }
 

@@ -37,7 +37,6 @@ class SettingsInUseTest {
         "SEMANTIC   | {tile_full_image: true}  | tile_full_image is only for yolox",
         "YOLOV8_POSE| {flip: horizontal}       | flip is only for yolox",
         "YOLOV8     | {tile_overlap: 0.3}      | tile_overlap needs a tile_size",
-        "TFOD       | {scales: 0.5, fit: none} | scales needs a fit that scales pictures",
         "TEXT       | {iou: 0.3}               | iou is only for yolox",
         "TEXT       | {max_detections: 1001}   | max_detections is at most 1000"
       })

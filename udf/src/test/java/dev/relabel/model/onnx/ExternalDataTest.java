@@ -95,6 +95,24 @@ class ExternalDataTest {
         .hasLineCount(1);
   }
 
+  /**
+   * Other readers cut a tag to 32 bits and go by the file's name, so what they load must be seen.
+   */
+  @Test
+  void nothingHidesDataFromTheCheck() throws IOException {
+    byte[] graph = Files.readAllBytes(model("../secret"));
+    byte[] marked = {0x12, 6, 'x', 'x', 'O', 'R', 'T', 'M'};
+    byte[] whole = new byte[marked.length + graph.length];
+    System.arraycopy(marked, 0, whole, 0, marked.length);
+    System.arraycopy(graph, 0, whole, marked.length, graph.length);
+    Path producer = Files.write(directory.resolve("producer.onnx"), whole);
+    byte[] longTag = {(byte) 0xBA, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x70, 0};
+    Path tag = Files.write(directory.resolve("tag.onnx"), longTag);
+
+    assertThatThrownBy(() -> ExternalData.names(producer)).hasMessageContaining("../secret");
+    assertThatThrownBy(() -> ExternalData.names(tag)).hasMessageContaining("is not an ONNX model");
+  }
+
   /** Whatever the bytes are, the answer is a list of plain names or a refusal. */
   @Test
   void damagedFilesAreRefusedOrReadNothingElse() throws IOException {

@@ -9,6 +9,7 @@ import dev.relabel.annotation.Mask;
 import dev.relabel.annotation.OrientedRectangle;
 import dev.relabel.annotation.Point;
 import dev.relabel.annotation.Rectangle;
+import dev.relabel.image.Orientation;
 import dev.relabel.model.Instances;
 import dev.relabel.model.ModelSettings;
 import java.util.ArrayList;
@@ -82,6 +83,22 @@ class JoiningTest {
     Found behind = found(WHOLE, box(22, 10, 62, 90), 0.8);
 
     assertThat(joined("", front, behind)).hasSize(2);
+  }
+
+  /** Both are found by the whole look, once as the best and once as the other's. */
+  @Test
+  void whatOneLookTellsApartIsNotJoinedByWayOfOthers() {
+    View mirrored = WHOLE.mirrored(Orientation.FLIPPED_HORIZONTALLY);
+    View smaller = WHOLE.scaled(0.5);
+    List<Label> joined =
+        joined(
+            "iou: 0.45,",
+            new Found(Label.predicted("cow", box(20, 10, 60, 90), 0.9), mirrored, 5),
+            new Found(Label.predicted("cow", box(40, 10, 80, 90), 0.8), smaller, 6),
+            new Found(Label.predicted("cow", box(24, 10, 64, 90), 0.5), WHOLE, 7),
+            new Found(Label.predicted("cow", box(35, 10, 75, 90), 0.4), WHOLE, 7));
+
+    assertThat(joined).hasSize(2);
   }
 
   @Test

@@ -72,8 +72,7 @@ class ViewSettingsTest {
         List.of(
             part,
             part.mirrored(Orientation.FLIPPED_HORIZONTALLY),
-            part.mirrored(Orientation.FLIPPED_VERTICALLY),
-            part.scaled(0.5));
+            part.mirrored(Orientation.FLIPPED_VERTICALLY));
     try (Picture picture = Picture.ofRgb(20, 15, rgb)) {
       for (View view : views) {
         try (Picture pixels = view.of(picture, 114)) {
@@ -83,15 +82,36 @@ class ViewSettingsTest {
             for (int x = 0; x < pixels.width(); x++) {
               int column = (int) Math.floor(back.x(x + 0.5, y + 0.5));
               int row = (int) Math.floor(back.y(x + 0.5, y + 0.5));
-              byte expected = x < 12 && y < 9 ? rgb[3 * (row * 20 + column)] : 114;
-              assertThat(seen[3 * (y * pixels.width() + x)]).isEqualTo(expected);
+              assertThat(seen[3 * (y * pixels.width() + x)])
+                  .isEqualTo(rgb[3 * (row * 20 + column)]);
             }
           }
         }
       }
-      try (Picture smaller = part.scaled(0.5).of(picture, 114)) {
-        assertThat(List.of(smaller.width(), smaller.height())).containsExactly(24, 18);
+    }
+  }
+
+  /** Halves of 10 × 12 pixels, shrunk to 0.4: 8 of 20 columns, the seam at 4. */
+  @Test
+  void aSmallerLookIsAsLargeAsTheOthersAndLeadsBack() {
+    byte[] rgb = new byte[3 * 20 * 12];
+    for (int i = 0; i < 20 * 12; i++) {
+      rgb[3 * i] = (byte) (i % 20 < 10 ? 50 : 100);
+    }
+    View view = View.plain(0, 0, 20, 12, new Rectangle(0, 0, 20, 12)).scaled(0.4);
+    try (Picture picture = Picture.ofRgb(20, 12, rgb);
+        Picture pixels = view.of(picture, 114)) {
+      byte[] seen = pixels.toRgb();
+      assertThat(List.of(pixels.width(), pixels.height())).containsExactly(20, 12);
+      assertThat(List.of(view.shownWidth(), view.shownHeight())).containsExactly(8, 5);
+      for (int y = 0; y < 12; y++) {
+        for (int x = 0; x < 20; x++) {
+          int expected = x < 8 && y < 5 ? (x < 4 ? 50 : 100) : 114;
+          assertThat((int) seen[3 * (y * 20 + x)]).isEqualTo(expected);
+        }
       }
+      assertThat(view.toPicture().x(4, 5)).isEqualTo(10);
+      assertThat(view.toPicture().y(4, 5)).isEqualTo(12);
     }
   }
 }

@@ -76,7 +76,7 @@ class ViewedModelTest {
         "tile_size: 100, tile_merge: ios",
         "tile_size: 128, flip: both",
         "flip: horizontal",
-        "flip: both, scales: [0.8, 0.5]"
+        "flip: vertical, tile_size: 100, tile_overlap: 0.4"
       })
   void findsWhatASingleLookFinds(String settings) {
     for (int seed = 0; seed < 20; seed++) {
