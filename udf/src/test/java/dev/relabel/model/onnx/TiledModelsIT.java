@@ -139,7 +139,7 @@ class TiledModelsIT {
     double scaled =
         ap50("yolox_nano_416_dyn.onnx", "{flip: horizontal, scales: [0.83], " + all + "}");
     assertThat(flipped).isGreaterThan(plain); // 0.490 and 0.473
-    assertThat(scaled).isGreaterThan(plain); // 0.478
+    assertThat(scaled).isGreaterThan(plain); // 0.486
   }
 
   private static double ap50(String file, String settings) throws IOException {
