@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a model is and which settings are in force.
  *
  * @param name a name for people, usually the file's without its ending
- * @param sha256 hex SHA-256 of the file
+ * @param sha256 hex SHA-256 of the file, with its data files where it has some
  * @param classes the classes it predicts, in the order of their index; a class filter does not
  *     shorten the list
  * @param onnx the rest, for a model that is an ONNX file

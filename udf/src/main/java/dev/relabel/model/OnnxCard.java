@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What an ONNX file is and how it is used.
  *
- * @param fileBytes size of the file
+ * @param fileBytes size of the file, with its data files
  * @param graph inputs, outputs and metadata
  * @param head the layout of its outputs
  * @param family the family of models that it was recognised as, for people
