@@ -41,13 +41,15 @@ class JobArchitectureTest {
   /** Which packages of ours each package may use, without what lies below it. */
   private static Map<String, List<String>> table() {
     Map<String, List<String>> table = new LinkedHashMap<>();
-    table.put("platform", List.of("annotation"));
+    table.put("platform", List.of("annotation", "image"));
     table.put("platform.format", List.of("platform", "annotation"));
-    table.put("platform.supervisely", List.of("platform", "platform.format", "annotation"));
+    table.put(
+        "platform.supervisely", List.of("platform", "platform.format", "annotation", "image"));
     table.put("platform.local", List.of("platform", "platform.format", "annotation", "image"));
     table.put(
         "platform.embedded",
         List.of("platform", "platform.format", "platform.local", "annotation", "image"));
+    table.put("serving", List.of("platform", "annotation", "image", "model", "model.head"));
     table.put("run", List.of());
     table.put("source", List.of("platform", "run"));
     table.put("publish", List.of("platform", "run", "annotation"));
@@ -66,6 +68,7 @@ class JobArchitectureTest {
             "image",
             "model",
             "model.onnx",
+            "serving",
             "predict"));
     return table;
   }

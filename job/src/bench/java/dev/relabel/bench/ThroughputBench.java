@@ -8,7 +8,7 @@ import dev.relabel.publish.MergeSettings;
 import dev.relabel.source.FileSource.Depth;
 import dev.relabel.stage.FailureLimit;
 import dev.relabel.stage.InputSelection;
-import dev.relabel.stage.LocalModel;
+import dev.relabel.stage.ModelChoice;
 import dev.relabel.stage.Progress;
 import dev.relabel.stage.RelabelJob;
 import dev.relabel.stage.RunRequest;
@@ -46,14 +46,16 @@ public final class ThroughputBench {
   private final int threads;
   private final Path model;
   private final Path work;
-  private final LocalModel localModel;
+  private final ModelChoice localModel;
 
   private ThroughputBench(int images, int threads, Path model, Path work) {
     this.images = images;
     this.threads = threads;
     this.model = model;
     this.work = work;
-    this.localModel = new LocalModel(model, Models.inspect(model, ModelSettings.NONE));
+    this.localModel =
+        new ModelChoice.OfFile(
+            model, Models.inspect(model, ModelSettings.NONE), ModelSettings.NONE, Device.CPU);
   }
 
   private enum Way {
@@ -168,8 +170,6 @@ public final class ThroughputBench {
     RunRequest request =
         new RunRequest(
             new InputSelection.Files(List.of(photos.toString()), Depth.THIS_FOLDER),
-            ModelSettings.NONE,
-            Device.CPU,
             0,
             ImageDecoder.DEFAULT_MAX_PIXELS,
             Optional.empty(),

@@ -4,9 +4,13 @@ import dev.relabel.model.ModelCard;
 import dev.relabel.model.ModelCardJson;
 import dev.relabel.model.ModelCardText;
 import dev.relabel.model.ModelSettings;
+import dev.relabel.model.onnx.Device;
+import dev.relabel.serving.ServedSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,11 +19,21 @@ import picocli.CommandLine.Parameters;
 /** What a model file is. */
 @Command(
     name = "inspect",
-    description = "Shows what a model file is: inputs, outputs, head, classes, settings in force.",
+    description =
+        "Shows what a model is: inputs, outputs, head, classes, settings in force; with --connect"
+            + " what a server has.",
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MODEL", description = "The model file.")
-  String model = "";
+  @Parameters(paramLabel = "MODEL", arity = "0..1", description = "The model file.")
+  @Nullable String model;
+
+  @Option(
+      names = "--connect",
+      paramLabel = "WHERE",
+      description = "A model that is served: " + ConnectedModel.FORMS + ".")
+  @Nullable String connect;
+
+  @Mixin PlatformOptions platform = new PlatformOptions();
 
   @Mixin ModelOptions options = new ModelOptions();
 
@@ -39,11 +53,19 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     LogLevels.set(verbose);
     List<String> problems = new ArrayList<>();
-    ModelSettings settings = options.modelSettings(problems);
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems);
+    if ((model == null) == (connect == null)) {
+      throw new UsageException("Name one model: a file, or one that is served with --connect");
     }
-    ModelCard card = ModelFiles.open(model, settings).card();
+    ModelCard card;
+    if (connect != null) {
+      ServedSettings settings = options.servedSettings(problems);
+      UsageException.throwIfAny(problems);
+      card = ConnectedModel.open(connect, settings, platform, shell).card();
+    } else {
+      ModelSettings settings = options.modelSettings(problems);
+      UsageException.throwIfAny(problems);
+      card = ModelFiles.open(Objects.requireNonNull(model), settings, Device.CPU).card();
+    }
     shell.out().println(json ? ModelCardJson.write(card) : ModelCardText.write(card));
     return ExitCode.DONE;
   }

@@ -2,10 +2,11 @@ package dev.relabel.cli;
 
 import dev.relabel.model.ModelCard;
 import dev.relabel.model.ModelSettings;
+import dev.relabel.model.onnx.Device;
 import dev.relabel.model.onnx.ExternalData;
 import dev.relabel.model.onnx.HuggingFaceFiles;
 import dev.relabel.model.onnx.Models;
-import dev.relabel.stage.LocalModel;
+import dev.relabel.stage.ModelChoice;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,14 +26,18 @@ final class ModelFiles {
    *
    * @param address a path, or an address on a file system that Hadoop knows
    */
-  static LocalModel open(String address, ModelSettings settings) {
+  static ModelChoice.OfFile open(String address, ModelSettings settings, Device device) {
     Path file = address.contains(":/") ? fetched(address) : Path.of(address);
     if (!Files.isRegularFile(file)) {
       throw new UsageException(
           "There is no model file %s. --model names an ONNX file.".formatted(address));
     }
     ModelCard card = Models.inspect(file, settings);
-    return new LocalModel(file, card);
+    // With those of the sidecar and the file itself, so that the run and its executors use what the
+    // driver has seen, whatever becomes of the sidecar.
+    ModelSettings inForce =
+        card.onnx().map(onnx -> settings.orElse(onnx.settings())).orElse(settings);
+    return new ModelChoice.OfFile(file, card, inForce, device);
   }
 
   /** Hadoop's settings as spark-submit passes them, before there is a session. */

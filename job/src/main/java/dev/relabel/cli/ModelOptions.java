@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.publish.MergeSettings;
+import dev.relabel.serving.ServedSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -104,15 +106,24 @@ final class ModelOptions {
     return Map.of();
   }
 
-  /** The model's explicit settings. */
+  /** The explicit settings of a model file. */
   ModelSettings modelSettings(List<String> problems) {
+    return read(ModelSettings::of, ModelSettings.NONE, problems);
+  }
+
+  /** The explicit settings of a model that runs on a server. */
+  ServedSettings servedSettings(List<String> problems) {
+    return read(ServedSettings::of, ServedSettings.of(Map.of()), problems);
+  }
+
+  private <T> T read(Function<Map<String, Object>, T> reader, T none, List<String> problems) {
     Map<String, Object> all = new LinkedHashMap<>(all(problems));
     all.keySet().removeAll(List.of(IOU_THRESHOLD, IOU_KIND));
     try {
-      return ModelSettings.of(all);
+      return reader.apply(all);
     } catch (ModelException e) {
       problems.add(String.valueOf(e.getMessage()));
-      return ModelSettings.NONE;
+      return none;
     }
   }
 

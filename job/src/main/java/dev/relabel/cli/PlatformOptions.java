@@ -3,6 +3,7 @@ package dev.relabel.cli;
 import dev.relabel.platform.PlatformConnection;
 import dev.relabel.platform.supervisely.SuperviselyConnection;
 import dev.relabel.platform.supervisely.SuperviselyEnvironment;
+import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
 /** Which platform, and how hard it may be used. Address and token come from the environment. */
@@ -26,7 +27,21 @@ final class PlatformOptions {
       description = "Requests per second of the whole job; 0 for the platform's usual rate.")
   double rateLimit;
 
+  /** The workspace that the platform's own clients would use, if one is set. */
+  OptionalLong workspace(Shell shell) {
+    String id = shell.environment().getOrDefault("WORKSPACE_ID", "").strip();
+    try {
+      return id.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(id));
+    } catch (NumberFormatException e) {
+      throw new UsageException("WORKSPACE_ID is the number of a workspace, not '%s'".formatted(id));
+    }
+  }
+
   PlatformConnection connection(Shell shell) {
+    return supervisely(shell);
+  }
+
+  SuperviselyConnection supervisely(Shell shell) {
     SuperviselyConnection connection;
     try {
       connection =

@@ -8,10 +8,11 @@ import dev.relabel.model.onnx.Device;
 import dev.relabel.platform.PlatformConnection;
 import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.UploadMode;
+import dev.relabel.serving.ServedSettings;
 import dev.relabel.stage.ExportRequest;
 import dev.relabel.stage.FailureLimit;
 import dev.relabel.stage.InputSelection;
-import dev.relabel.stage.LocalModel;
+import dev.relabel.stage.ModelChoice;
 import dev.relabel.stage.RelabelJob;
 import dev.relabel.stage.RunRequest;
 import dev.relabel.stage.RunRequest.Writing;
@@ -23,6 +24,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -46,9 +49,14 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "FILE.onnx",
-      required = true,
       description = "The model, a path or an address that Spark's file systems know.")
-  String model = "";
+  @Nullable String model;
+
+  @Option(
+      names = "--connect",
+      paramLabel = "WHERE",
+      description = "A model that is served instead: " + ConnectedModel.FORMS + ".")
+  @Nullable String connect;
 
   @Option(
       names = "--device",
@@ -140,7 +148,10 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     List<String> problems = new ArrayList<>();
     InputSelection selection = input.selection(problems);
-    ModelSettings settings = modelOptions.modelSettings(problems);
+    ModelSettings settings =
+        connect == null ? modelOptions.modelSettings(problems) : ModelSettings.NONE;
+    ServedSettings served =
+        connect == null ? ServedSettings.of(Map.of()) : modelOptions.servedSettings(problems);
     MergeSettings merge = modelOptions.mergeSettings(problems);
     Optional<UploadMode> mode = uploadMode(problems);
     Optional<FailureLimit> limit = FailureLimit.parse(maxFailures);
@@ -149,6 +160,12 @@ final class RunCommand implements Callable<Integer> {
       problems.add("--max-failures is a count, a share or a percentage, not '" + maxFailures + "'");
     }
     Device wanted = device(problems);
+    if ((model == null) == (connect == null)) {
+      problems.add("Name one model: --model FILE.onnx, or --connect for one that is served");
+    }
+    if (connect != null && wanted.kind() != Device.AUTO.kind()) {
+      problems.add("--device is for model files; a served model has the device of its app");
+    }
     if (batchSize < 0 || waveSize < 1 || maxPixels < 1) {
       problems.add("--batch-size is at least 0, --wave-size and --max-pixels are at least 1");
     }
@@ -164,17 +181,18 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException(problems);
     }
     LogLevels.set(verbose);
-    LocalModel localModel = ModelFiles.open(model, settings);
+    ModelChoice choice =
+        connect != null
+            ? ConnectedModel.open(connect, served, platform, shell)
+            : ModelFiles.open(Objects.requireNonNull(model), settings, wanted);
     if (mode.isPresent()) {
-      refuseWholeImages(localModel);
+      refuseWholeImages(choice);
     }
     Optional<PlatformConnection> connection =
         selection.isOnPlatform() ? Optional.of(platform.connection(shell)) : Optional.empty();
     RunRequest request =
         new RunRequest(
             selection,
-            inForce(localModel, settings),
-            wanted,
             batchSize,
             maxPixels,
             connection,
@@ -185,30 +203,22 @@ final class RunCommand implements Callable<Integer> {
             waveSize,
             limit.get(),
             targets);
-    return run(request, localModel);
+    return run(request, choice);
   }
 
-  private int run(RunRequest request, LocalModel localModel) {
+  private int run(RunRequest request, ModelChoice choice) {
     ConsoleProgress progress = new ConsoleProgress(shell.err(), shell.terminal(), System::nanoTime);
     RunSummary summary;
     SparkSession spark = SparkSessions.open(master, progress::note);
     try {
-      summary = new RelabelJob(spark, request, localModel, progress, Clock.systemUTC()).run();
+      summary = new RelabelJob(spark, request, choice, progress, Clock.systemUTC()).run();
     } finally {
       spark.stop();
     }
     return Summaries.tell(shell, summary, request.maxFailures());
   }
 
-  /**
-   * The settings with those of the sidecar and the file itself, so that the run and its executors
-   * use what the driver has seen, whatever becomes of the sidecar.
-   */
-  private static ModelSettings inForce(LocalModel model, ModelSettings explicit) {
-    return model.card().onnx().map(onnx -> explicit.orElse(onnx.settings())).orElse(explicit);
-  }
-
-  private static void refuseWholeImages(LocalModel model) {
+  private static void refuseWholeImages(ModelChoice model) {
     if (model.card().classes().stream().anyMatch(each -> each.shape() == Shape.IMAGE)) {
       throw new UsageException(
           "Model %s is a classifier: its labels are about whole images, which --upload does not write to a project yet. Run without --upload: the run directory and --export have them."

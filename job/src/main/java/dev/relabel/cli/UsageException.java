@@ -13,4 +13,10 @@ final class UsageException extends RuntimeException {
   UsageException(String problem) {
     this(List.of(problem));
   }
+
+  static void throwIfAny(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+  }
 }

@@ -10,6 +10,8 @@ import java.util.Objects;
 public final class Secret implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final Secret NONE = new Secret("");
+
   private final String value;
 
   private Secret(String value) {
@@ -31,6 +33,16 @@ public final class Secret implements Serializable {
     return new Secret(value);
   }
 
+  /** No secret, where none is shown to a server. */
+  public static Secret none() {
+    return NONE;
+  }
+
+  /** Whether there is none. */
+  public boolean isNone() {
+    return value.isEmpty();
+  }
+
   /** The value itself, for the request that needs it and for nothing that is kept or printed. */
   public String reveal() {
     return value;
@@ -38,7 +50,7 @@ public final class Secret implements Serializable {
 
   /** The text with every occurrence of the secret replaced by {@code ***}. */
   public String blackOutIn(String text) {
-    return text.replace(value, "***");
+    return isNone() ? text : text.replace(value, "***");
   }
 
   @Override

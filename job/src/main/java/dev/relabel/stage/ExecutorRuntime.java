@@ -1,7 +1,6 @@
 package dev.relabel.stage;
 
 import dev.relabel.model.Model;
-import dev.relabel.model.onnx.Device;
 import dev.relabel.model.onnx.DeviceSessions;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformConnection;
@@ -25,7 +24,7 @@ final class ExecutorRuntime {
   private static final ExecutorRuntime INSTANCE = new ExecutorRuntime();
 
   private final DeviceSessions sessions = new DeviceSessions();
-  private final Map<ShippedModel, Model> models = new ConcurrentHashMap<>();
+  private final Map<RunModel, Model> models = new ConcurrentHashMap<>();
   private final Map<PlatformConnection, Platform> platforms = new ConcurrentHashMap<>();
   private final AtomicLong predicted = new AtomicLong();
   private @Nullable PipelineThreads threads;
@@ -38,9 +37,9 @@ final class ExecutorRuntime {
     return INSTANCE;
   }
 
-  /** The run's model on this device, opened once. */
-  Model model(ShippedModel shipped, Device device) {
-    return models.computeIfAbsent(shipped.on(device), each -> each.open(sessions));
+  /** The run's model for the running task, opened once. */
+  Model model(RunModel model) {
+    return models.computeIfAbsent(model.ofTask(), each -> each.openSame(sessions));
   }
 
   /** A client of the platform, opened once. */

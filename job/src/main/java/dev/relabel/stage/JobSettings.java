@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record JobSettings(
     String runId,
-    ShippedModel model,
+    RunModel model,
     int batchSize,
     long maxPixels,
     int cores,

@@ -1,7 +1,6 @@
 package dev.relabel.stage;
 
 import dev.relabel.model.Model;
-import dev.relabel.model.onnx.Device;
 import dev.relabel.platform.Platform;
 import dev.relabel.predict.ImageFetcher;
 import dev.relabel.predict.Outcome;
@@ -43,8 +42,7 @@ final class PredictTask implements FlatMapFunction<Iterator<String>, Row> {
   @Override
   public Iterator<Row> call(Iterator<String> lines) {
     ExecutorRuntime runtime = ExecutorRuntime.get();
-    Model model =
-        runtime.model(settings.model(), TaskDevice.of(Device.parse(settings.model().device())));
+    Model model = runtime.model(settings.model());
     int batchSize = settings.batchSize() > 0 ? settings.batchSize() : model.preferredBatchSize();
     PredictionPipeline<WorkItem> pipeline =
         new PredictionPipeline<>(

@@ -1,6 +1,5 @@
 package dev.relabel.stage;
 
-import dev.relabel.model.onnx.ExternalData;
 import dev.relabel.platform.DatasetInfo;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformConnection;
@@ -39,7 +38,7 @@ public final class RelabelJob {
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final RunRequest request;
-  private final LocalModel model;
+  private final ModelChoice model;
   private final Progress progress;
   private final Clock clock;
 
@@ -47,7 +46,7 @@ public final class RelabelJob {
    * @param model the request's model
    */
   public RelabelJob(
-      SparkSession spark, RunRequest request, LocalModel model, Progress progress, Clock clock) {
+      SparkSession spark, RunRequest request, ModelChoice model, Progress progress, Clock clock) {
     this.spark = spark;
     this.context = new JavaSparkContext(spark.sparkContext());
     this.request = request;
@@ -190,7 +189,7 @@ public final class RelabelJob {
     facts.put("input", request.input().describe());
     facts.put("platform", platform == null ? "" : platform.address());
     facts.put("model_sha256", model.card().sha256());
-    facts.put("settings", request.modelSettings().toJson());
+    facts.put("settings", model.settingsJson());
     facts.put("max_pixels", Long.toString(request.maxPixels()));
     facts.put("upload", request.upload().map(UploadMode::optionName).orElse(""));
     facts.put("existing_objects_iou_thresh", Double.toString(request.merge().iouThreshold()));
@@ -202,18 +201,9 @@ public final class RelabelJob {
   }
 
   private JobSettings jobSettings(RunSpec spec, @Nullable PlatformAccess access) {
-    String file = model.file().toAbsolutePath().toString();
-    if (!context.isLocal()) {
-      context.addFile(file);
-      ExternalData.names(model.file())
-          .forEach(
-              data ->
-                  context.addFile(model.file().toAbsolutePath().resolveSibling(data).toString()));
-    }
     return new JobSettings(
         spec.runId(),
-        new ShippedModel(
-            file, model.card().sha256(), request.modelSettings(), request.device().toString()),
+        model.ship(context),
         request.batchSize(),
         request.maxPixels(),
         context

@@ -1,7 +1,5 @@
 package dev.relabel.stage;
 
-import dev.relabel.model.ModelSettings;
-import dev.relabel.model.onnx.Device;
 import dev.relabel.platform.PlatformConnection;
 import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.UploadMode;
@@ -12,8 +10,6 @@ import java.util.Optional;
  * What a run is asked to do, checked and complete.
  *
  * @param input what to predict
- * @param modelSettings explicit model settings
- * @param device what the model runs on
  * @param batchSize images per model call, 0 to let the device decide
  * @param maxPixels limit of width × height of one image
  * @param connection the platform that images come from and labels go to
@@ -27,8 +23,6 @@ import java.util.Optional;
  */
 public record RunRequest(
     InputSelection input,
-    ModelSettings modelSettings,
-    Device device,
     int batchSize,
     long maxPixels,
     Optional<PlatformConnection> connection,

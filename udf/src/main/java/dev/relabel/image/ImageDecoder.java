@@ -80,7 +80,8 @@ public final class ImageDecoder {
   }
 
   private static Picture decode(byte[] encoded, ImageHeader header) {
-    Mat stored = decodeNatively(forCodec(encoded, header), header);
+    byte[] still = forCodec(encoded, header);
+    Mat stored = decodeNatively(still, header);
     try {
       if (stored.cols() != header.storedWidth() || stored.rows() != header.storedHeight()) {
         throw new UnreadableImageException(
@@ -99,11 +100,26 @@ public final class ImageDecoder {
                 .formatted(header.storedWidth(), header.storedHeight()),
             null);
       }
-      return new Picture(Turn.upright(stored, header.orientation()), header.orientation());
+      return new Picture(
+          Turn.upright(stored, header.orientation()),
+          header.orientation(),
+          plainFile(still, header));
     } catch (RuntimeException e) {
       stored.close();
       throw e;
     }
+  }
+
+  /** The file, if other programs see the same in it: turned pictures are shown in many ways. */
+  private static @Nullable EncodedPicture plainFile(byte[] still, ImageHeader header) {
+    boolean isCommon = header.format() == ImageFormat.JPEG || header.format() == ImageFormat.PNG;
+    return isCommon && header.orientation() == Orientation.UPRIGHT
+        ? new EncodedPicture(
+            still,
+            header.format() == ImageFormat.JPEG ? "jpg" : "png",
+            header.storedWidth(),
+            header.storedHeight())
+        : null;
   }
 
   /** The bytes without what would make the codec do more than decode the stored picture. */

@@ -13,6 +13,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An upright picture in native memory: 8 bits, three channels, in OpenCV's BGR order, rows without
@@ -29,10 +30,21 @@ public final class Picture implements AutoCloseable {
 
   private final Mat pixels;
   private final Orientation orientation;
+  private final @Nullable EncodedPicture file;
 
   Picture(Mat pixels, Orientation orientation) {
+    this(pixels, orientation, null);
+  }
+
+  /**
+   * A picture.
+   *
+   * @param file a file in which every program sees just these pixels, if there is one
+   */
+  Picture(Mat pixels, Orientation orientation, @Nullable EncodedPicture file) {
     this.pixels = pixels;
     this.orientation = orientation;
+    this.file = file;
   }
 
   /**
@@ -65,7 +77,7 @@ public final class Picture implements AutoCloseable {
 
   /** The same pixels for a second owner, without a copy; they are freed when both have closed. */
   public Picture share() {
-    return new Picture(new Mat(pixels), orientation);
+    return new Picture(new Mat(pixels), orientation, file);
   }
 
   /**
@@ -164,6 +176,14 @@ public final class Picture implements AutoCloseable {
       encoded.get(bytes);
       return bytes;
     }
+  }
+
+  /**
+   * The picture as a file for another program: the one it was decoded from, where that shows every
+   * program the same upright pixels, else a PNG of them.
+   */
+  public EncodedPicture toFile() {
+    return file != null ? file : new EncodedPicture(toPng(), "png", width(), height());
   }
 
   /** The pixels, for this package: BGR, upright. */

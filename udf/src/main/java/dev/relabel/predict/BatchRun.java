@@ -3,7 +3,7 @@ package dev.relabel.predict;
 import dev.relabel.annotation.Label;
 import dev.relabel.model.Model;
 import dev.relabel.model.Model.InferredBatch;
-import dev.relabel.model.onnx.RunFailedException;
+import dev.relabel.model.RunFailedException;
 import dev.relabel.predict.Outcome.Rejected;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.relabel.annotation.Rectangle;
 import dev.relabel.image.Picture;
 import dev.relabel.model.Model;
 import dev.relabel.model.ModelCard;
-import dev.relabel.model.onnx.RunFailedException;
+import dev.relabel.model.RunFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relabel.annotation.Rectangle;
 import dev.relabel.image.Picture;
-import dev.relabel.model.onnx.RunFailedException;
+import dev.relabel.model.RunFailedException;
 import dev.relabel.predict.ImageFetcher.Bytes;
 import dev.relabel.predict.ImageFetcher.Fetched;
 import dev.relabel.predict.ImageFetcher.Missing;

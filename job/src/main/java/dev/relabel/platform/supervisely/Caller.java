@@ -8,7 +8,6 @@ import dev.relabel.platform.Repeat.Effect;
 import dev.relabel.platform.RetryPolicy;
 import dev.relabel.platform.StaleException;
 import dev.relabel.platform.Time;
-import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.UnreadableJsonException;
 import dev.relabel.platform.supervisely.TransportException.Outlook;
 import java.io.IOException;
@@ -63,13 +62,30 @@ final class Caller implements AutoCloseable {
       RateLimit rate,
       Time time,
       RandomGenerator random) {
+    this(
+        connection,
+        transport,
+        rate,
+        time,
+        random,
+        new SuperviselyErrors(connection.server().toString(), Advice.PLATFORM));
+  }
+
+  /** A caller of a server of another kind, with words of its own for what goes wrong. */
+  Caller(
+      SuperviselyConnection connection,
+      Transport transport,
+      RateLimit rate,
+      Time time,
+      RandomGenerator random,
+      SuperviselyErrors errors) {
     this.connection = connection;
     this.transport = transport;
     this.rate = rate;
     this.atOnce = new ConcurrencyLimit(connection.connections(), time);
     this.time = time;
     this.random = random;
-    this.errors = new SuperviselyErrors(connection);
+    this.errors = errors;
   }
 
   /**
@@ -102,7 +118,7 @@ final class Caller implements AutoCloseable {
         if (deadline.isPresent() && deadline.get().isPast(time)) {
           throw tooLate(endpoint, effective);
         }
-        try (Response response = transport.post(endpoint.method(), Json.write(endpoint.body()))) {
+        try (Response response = transport.post(endpoint.path(), endpoint.payload())) {
           hasAnswered = true;
           if (!response.isSuccess()) {
             failure = unsuccessful(endpoint, response);
@@ -143,7 +159,7 @@ final class Caller implements AutoCloseable {
       Duration pause = pause(endpoint, failure, effective, attempt, spent);
       LOG.warn(
           "{} {} ({}, attempt {}); again in {} ms",
-          connection.server(),
+          errors.server(),
           failure.happened(),
           endpoint.method(),
           attempt,
@@ -155,7 +171,7 @@ final class Caller implements AutoCloseable {
 
   private Failure unsuccessful(Endpoint<?> endpoint, Response response) {
     ErrorAnswer answer = ErrorAnswer.read(response, connection.token());
-    if (!Failure.is(response.status())) {
+    if (endpoint.isRefusal(response.status(), answer)) {
       throw errors.refused(endpoint, response, answer);
     }
     if (CROWDED.contains(response.status())) {
@@ -203,7 +219,7 @@ final class Caller implements AutoCloseable {
         ? unknown(endpoint, effective.get())
         : new StaleException(
             "%s was not sent to %s: what it rests on was read too long ago"
-                .formatted(endpoint.method(), connection.server()));
+                .formatted(endpoint.method(), errors.server()));
   }
 
   /** Waits until one more call may be under way; it leaves again when it has ended. */

@@ -18,8 +18,18 @@ interface Endpoint<T> {
   /** The method's name, such as {@code images.list}. */
   String method();
 
+  /** Where it lies below the server's API. */
+  default String path() {
+    return "v3/" + method();
+  }
+
   /** The body to send. */
   JsonNode body();
+
+  /** The body as it is sent. */
+  default Payload payload() {
+    return Payload.json(body());
+  }
 
   /**
    * What an answer of status 200 means.
@@ -47,6 +57,14 @@ interface Endpoint<T> {
   /** Whether the caller can ask for a part of it instead, which may come in time. */
   default boolean isDivisible() {
     return false;
+  }
+
+  /**
+   * Whether an answer of this status is about what was sent, although such a status mostly is about
+   * the server: then the call is not repeated.
+   */
+  default boolean isRefusal(int status, ErrorAnswer answer) {
+    return !Failure.is(status);
   }
 
   /** What the call is about, for messages, such as "project 7"; empty if that says nothing. */

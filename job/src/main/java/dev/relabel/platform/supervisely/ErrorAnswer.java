@@ -7,7 +7,8 @@ import dev.relabel.platform.format.Json;
 import java.io.IOException;
 
 /**
- * What the server says about a failure: {@code {"error": …, "details": {"type", "message", …}}}.
+ * What the server says about a failure: {@code {"error": …, "details": {"type", "message", …}}}, or
+ * {@code {"detail": …}}.
  *
  * @param isJson whether the answer had that form; a proxy's page has not
  * @param message the server's words, shortened, without the token; empty if there are none
@@ -26,10 +27,15 @@ record ErrorAnswer(boolean isJson, String message, JsonNode details) {
     }
     JsonNode details = json.path("details");
     details = details.isArray() ? details.path(0) : details;
-    String error = Json.text(json, "error", Json.text(json, "message", ""));
+    String error = Json.text(json, "error", Json.text(json, "message", ofApp(json.path("detail"))));
     String more = Json.text(details, "message", "");
     String message = more.isBlank() || error.contains(more) ? error : error + ": " + more;
     return new ErrorAnswer(json.isObject(), shorten(token.blackOutIn(message)), details);
+  }
+
+  /** How serving apps say it: {@code {"detail": …}}, a text or an object with a message. */
+  private static String ofApp(JsonNode detail) {
+    return detail.isTextual() ? detail.textValue() : Json.text(detail, "message", "");
   }
 
   /** An answer that says nothing. */

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.ByteBufferRequestContent;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.ProxyAuthenticationProtocolHandler;
@@ -26,6 +27,7 @@ import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -79,8 +81,8 @@ final class JettyTransport implements Transport {
   }
 
   @Override
-  public Response post(String method, byte[] body) throws TransportException {
-    URI uri = URI.create(connection.api() + "/v3/" + method);
+  public Response post(String path, Payload payload) throws TransportException {
+    URI uri = URI.create(connection.api() + "/" + path);
     try {
       free.acquire();
     } catch (InterruptedException e) {
@@ -91,8 +93,10 @@ final class JettyTransport implements Transport {
     Request request =
         client
             .POST(uri)
-            .headers(fields -> fields.put("x-api-key", connection.token().reveal()))
-            .body(new BytesRequestContent("application/json", body))
+            .headers(this::addToken)
+            .body(
+                new ByteBufferRequestContent(
+                    payload.contentType(), payload.fresh().toArray(ByteBuffer[]::new)))
             .timeout(connection.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .idleTimeout(connection.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .onRequestBegin(each -> sent.set(true));
@@ -123,6 +127,12 @@ final class JettyTransport implements Transport {
       if (!answered) {
         free.release();
       }
+    }
+  }
+
+  private void addToken(HttpFields.Mutable fields) {
+    if (!connection.token().isNone()) {
+      fields.put("x-api-key", connection.token().reveal());
     }
   }
 
@@ -172,7 +182,7 @@ final class JettyTransport implements Transport {
 
   private static TransportException tls(Throwable cause, Effect effect) {
     return new TransportException(
-        "does not agree on encryption (%s). Does SERVER_ADDRESS begin with http:// or https:// as the server does, and does Java trust its certificate?"
+        "does not agree on encryption (%s). Does its address begin with http:// or https:// as the server does, and does Java trust its certificate?"
             .formatted(cause.getMessage()),
         effect,
         Outlook.PERMANENT,

@@ -12,10 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The wording of everything that can go wrong with a server, with what to do about it. */
 final class SuperviselyErrors {
-  private final SuperviselyConnection connection;
+  private final String server;
+  private final Advice advice;
 
-  SuperviselyErrors(SuperviselyConnection connection) {
-    this.connection = connection;
+  /**
+   * Words about a server.
+   *
+   * @param server what to call it, without any secret
+   * @param advice what people can do about it
+   */
+  SuperviselyErrors(String server, Advice advice) {
+    this.server = server;
+    this.advice = advice;
+  }
+
+  /** What the server is called. */
+  String server() {
+    return server;
   }
 
   /** The exception for an answer that no repetition would change. */
@@ -26,14 +39,14 @@ final class SuperviselyErrors {
     }
     if (status >= 300 && status < 400) {
       return new PlatformRejectedException(
-          "%s redirects %s%s. Set SERVER_ADDRESS to the address that the server itself uses (https://… if it redirects from http), then run the same command again."
-              .formatted(connection.server(), endpoint.method(), to(response)),
+          "%s redirects %s%s. Set %s to the address that the server itself uses (https://… if it redirects from http), then run the same command again."
+              .formatted(server, endpoint.method(), to(response), advice.address()),
           null);
     }
     if (status == 404 && !answer.isJson()) {
       return new PlatformRejectedException(
-          "%s has no %s (HTTP 404): no Supervisely server answers there. Check SERVER_ADDRESS."
-              .formatted(connection.server(), endpoint.method()),
+          "%s has no %s (HTTP 404): no %s answers there. Check %s."
+              .formatted(server, endpoint.method(), advice.kind(), advice.address()),
           null);
     }
     String subject = endpoint.subject();
@@ -41,7 +54,7 @@ final class SuperviselyErrors {
       return new NotOnPlatformException(
           "%s has no %s%s. It was removed, the ID is wrong, or the token's user cannot see it."
               .formatted(
-                  connection.server(),
+                  server,
                   subject.isEmpty() ? "answer to " + endpoint.method() : subject,
                   said(answer)),
           null);
@@ -49,7 +62,7 @@ final class SuperviselyErrors {
     return new RefusedException(
         "%s refused %s%s (HTTP %s)%s."
             .formatted(
-                connection.server(),
+                server,
                 endpoint.method(),
                 subject.isEmpty() ? "" : " for " + subject,
                 status,
@@ -60,8 +73,8 @@ final class SuperviselyErrors {
 
   private PlatformRejectedException tokenRejected(int status, ErrorAnswer answer) {
     return new PlatformRejectedException(
-        "%s refused the token (HTTP %s)%s. The token is missing, expired or lacks access to this team. Set API_TOKEN to a token of a user who may annotate, then run the same command again; finished images are skipped."
-            .formatted(connection.server(), status, said(answer)),
+        "%s refused the token (HTTP %s)%s. %s, then run the same command again; finished images are skipped."
+            .formatted(server, status, said(answer), advice.token()),
         null);
   }
 
@@ -73,8 +86,14 @@ final class SuperviselyErrors {
       Duration spent,
       @Nullable Throwable cause) {
     return new PlatformUnavailableException(
-        "%s %s (%s, %s). Check SERVER_ADDRESS, the network and that the server runs, then run the same command again; finished images are skipped."
-            .formatted(connection.server(), happened, endpoint.method(), tries(attempts, spent)),
+        "%s %s (%s, %s). Check %s, the network and that the %s runs, then run the same command again; finished images are skipped."
+            .formatted(
+                server,
+                happened,
+                endpoint.method(),
+                tries(attempts, spent),
+                advice.address(),
+                advice.shortKind()),
         cause);
   }
 
@@ -88,27 +107,20 @@ final class SuperviselyErrors {
     return new AnswerTooSlowException(
         "%s %s (%s for %s, %s)"
             .formatted(
-                connection.server(),
-                happened,
-                endpoint.method(),
-                endpoint.subject(),
-                tries(attempts, spent)),
+                server, happened, endpoint.method(), endpoint.subject(), tries(attempts, spent)),
         cause);
   }
 
   /** The exception for an answer that is not read to its end. */
   AnswerTooLargeException tooLarge(Endpoint<?> endpoint, AnswerTooLargeException cause) {
     return new AnswerTooLargeException(
-        "%s has too much for %s: %s"
-            .formatted(connection.server(), endpoint.subject(), cause.getMessage()));
+        "%s has too much for %s: %s".formatted(server, endpoint.subject(), cause.getMessage()));
   }
 
   /** The exception for a call that is not made because its thread was interrupted. */
   PlatformUnavailableException stopped(Endpoint<?> endpoint, InterruptedException cause) {
     return new PlatformUnavailableException(
-        "%s was not asked for %s, as the work stops"
-            .formatted(connection.server(), endpoint.method()),
-        cause);
+        "%s was not asked for %s, as the work stops".formatted(server, endpoint.method()), cause);
   }
 
   /** The exception for a write whose answer was lost. */
@@ -116,7 +128,7 @@ final class SuperviselyErrors {
       Endpoint<?> endpoint, String happened, Work work, @Nullable Throwable cause) {
     return new OutcomeUnknownException(
         "%s %s during %s: whether the write took effect is not known until the platform is read again."
-            .formatted(connection.server(), happened, endpoint.method()),
+            .formatted(server, happened, endpoint.method()),
         work,
         cause);
   }

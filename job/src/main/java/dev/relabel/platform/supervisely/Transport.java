@@ -6,12 +6,12 @@ interface Transport extends AutoCloseable {
   /**
    * Sends a request, once, and returns when the head of the answer is there.
    *
-   * @param method the API's method, such as {@code images.list}
-   * @param body the JSON to send
+   * @param path where it goes below the API, such as {@code v3/images.list}
+   * @param payload what to send
    * @return the answer, whose body is still arriving; the caller closes it
    * @throws TransportException if there is no answer
    */
-  Response post(String method, byte[] body) throws TransportException;
+  Response post(String path, Payload payload) throws TransportException;
 
   @Override
   void close();

@@ -1,6 +1,7 @@
 package dev.relabel.model.onnx;
 
 import dev.relabel.model.ModelGraph;
+import dev.relabel.model.RunFailedException;
 import dev.relabel.model.head.OutputTensor;
 import java.util.List;
 

@@ -13,6 +13,7 @@ import ai.onnxruntime.TensorInfo;
 import dev.relabel.model.GraphTensor;
 import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelGraph;
+import dev.relabel.model.RunFailedException;
 import dev.relabel.model.head.OutputTensor;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package dev.relabel.model.onnx;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.TensorInfo.OnnxTensorType;
+import dev.relabel.model.RunFailedException;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;

@@ -4,6 +4,7 @@ import dev.relabel.model.GraphTensor;
 import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelGraph;
 import dev.relabel.model.ModelSettings;
+import dev.relabel.model.RunFailedException;
 import dev.relabel.model.head.HeadDetection;
 import dev.relabel.model.head.ImageInput;
 import dev.relabel.model.head.OutputTensor;

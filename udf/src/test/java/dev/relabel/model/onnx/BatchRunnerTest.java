@@ -10,6 +10,7 @@ import dev.relabel.image.Placement;
 import dev.relabel.model.GraphTensor;
 import dev.relabel.model.HeadKind;
 import dev.relabel.model.ModelException;
+import dev.relabel.model.RunFailedException;
 import dev.relabel.model.head.HeadChoice;
 import dev.relabel.model.head.ImageInput;
 import dev.relabel.model.head.OutputSlice;

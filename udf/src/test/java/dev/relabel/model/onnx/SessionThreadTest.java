@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelGraph;
+import dev.relabel.model.RunFailedException;
 import dev.relabel.model.head.OutputTensor;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

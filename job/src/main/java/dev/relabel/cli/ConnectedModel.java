@@ -1,0 +1,117 @@
+package dev.relabel.cli;
+
+import dev.relabel.model.Nearest;
+import dev.relabel.platform.ModelServer;
+import dev.relabel.platform.ModelServerConnection;
+import dev.relabel.platform.supervisely.ServingAddress;
+import dev.relabel.platform.supervisely.ServingApps;
+import dev.relabel.platform.supervisely.ServingApps.Running;
+import dev.relabel.platform.supervisely.ServingTask;
+import dev.relabel.platform.supervisely.SuperviselyConnection;
+import dev.relabel.serving.ServedModel;
+import dev.relabel.serving.ServedSettings;
+import dev.relabel.stage.ModelChoice;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** Finds the model that {@code --connect} names. */
+final class ConnectedModel {
+  /** What may be written, for messages and help. */
+  static final String FORMS = "task:ID, the address of a serving app, find or find:NAME";
+
+  private static final String TASK = "task:";
+  private static final String FIND = "find";
+
+  private ConnectedModel() {}
+
+  /**
+   * Asks the app what it serves.
+   *
+   * @param where as written after {@code --connect}
+   */
+  static ModelChoice.OnServer open(
+      String where, ServedSettings settings, PlatformOptions platform, Shell shell) {
+    return open(connection(where, platform, shell), settings);
+  }
+
+  /** Asks an app what it serves. */
+  static ModelChoice.OnServer open(ModelServerConnection connection, ServedSettings settings) {
+    try (ModelServer server = connection.open();
+        ServedModel model = ServedModel.open(server, settings)) {
+      return new ModelChoice.OnServer(connection, model.card(), settings);
+    }
+  }
+
+  private static ModelServerConnection connection(
+      String where, PlatformOptions platform, Shell shell) {
+    if (where.startsWith(TASK)) {
+      return new ServingTask(platform.supervisely(shell), taskId(where));
+    }
+    if (where.equals(FIND) || where.startsWith(FIND + ":")) {
+      String name = where.substring(Math.min(where.length(), FIND.length() + 1));
+      SuperviselyConnection connection = platform.supervisely(shell);
+      return new ServingTask(connection, found(connection, platform.workspace(shell), name));
+    }
+    if (!where.contains("/") && !where.contains(".") && !where.contains(":")) {
+      throw new UsageException(
+          "--connect is %s, not '%s'%s"
+              .formatted(FORMS, where, Nearest.hint(where, List.of("find", "task:"))));
+    }
+    try {
+      return ServingAddress.of(where, knownPlatform(platform, shell));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--connect: %s. It is %s.".formatted(e.getMessage(), FORMS));
+    }
+  }
+
+  /** An app at an address needs no platform. */
+  private static Optional<SuperviselyConnection> knownPlatform(
+      PlatformOptions platform, Shell shell) {
+    try {
+      return Optional.of(platform.supervisely(shell));
+    } catch (UsageException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static long taskId(String where) {
+    try {
+      long id = Long.parseLong(where.substring(TASK.length()).strip());
+      if (id > 0) {
+        return id;
+      }
+    } catch (NumberFormatException e) {
+      // told below, with all other wrong numbers
+    }
+    throw new UsageException(
+        "--connect task:ID has the number of a task, not '%s'".formatted(where));
+  }
+
+  private static long found(SuperviselyConnection platform, OptionalLong workspace, String name) {
+    List<Running> running;
+    try (ServingApps apps = ServingApps.on(platform)) {
+      running = apps.running(workspace);
+    }
+    List<Running> matching =
+        running.stream().filter(app -> name.isEmpty() || app.isCalled(name)).toList();
+    if (matching.size() == 1) {
+      return matching.get(0).task();
+    }
+    String list =
+        (matching.isEmpty() ? running : matching)
+            .stream().map(Running::toString).collect(Collectors.joining("; "));
+    if (!matching.isEmpty()) {
+      throw new UsageException(
+          "Several models are served at %s, so say which: --connect task:ID with one of: %s"
+              .formatted(platform.server(), list));
+    }
+    throw new UsageException(
+        "No served model%s was found at %s.%s Start one on the platform (Neural Networks > a model's Serve app), or let Relabel do it: --deploy-on-platform --model team-files:/PATH or FRAMEWORK/NAME."
+            .formatted(
+                name.isEmpty() ? "" : " called '%s'".formatted(name),
+                platform.server(),
+                running.isEmpty() ? "" : " There are: " + list + "."));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.relabel.platform.supervisely;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relabel.platform.format.Json;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * What a request carries.
+ *
+ * @param contentType its media type
+ * @param pieces its bytes, one piece after the other; only their copies are read
+ */
+record Payload(String contentType, List<ByteBuffer> pieces) {
+  Payload {
+    pieces = List.copyOf(pieces);
+  }
+
+  static Payload json(JsonNode body) {
+    return new Payload("application/json", List.of(ByteBuffer.wrap(Json.write(body))));
+  }
+
+  /** The pieces for one attempt: reading them leaves the originals as they are. */
+  List<ByteBuffer> fresh() {
+    return pieces.stream().map(ByteBuffer::duplicate).toList();
+  }
+}
