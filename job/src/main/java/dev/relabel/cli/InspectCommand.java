@@ -24,7 +24,10 @@ import picocli.CommandLine.Parameters;
             + " what a server has.",
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MODEL", arity = "0..1", description = "The model file.")
+  @Parameters(
+      paramLabel = "MODEL",
+      arity = "0..1",
+      description = "The model file: " + ModelFiles.FORMS + ".")
   @Nullable String model;
 
   @Option(
@@ -64,7 +67,9 @@ final class InspectCommand implements Callable<Integer> {
     } else {
       ModelSettings settings = options.modelSettings(problems);
       UsageException.throwIfAny(problems);
-      card = ModelFiles.open(Objects.requireNonNull(model), settings, Device.CPU).card();
+      card =
+          ModelFiles.open(Objects.requireNonNull(model), settings, Device.CPU, platform, shell)
+              .card();
     }
     shell.out().println(json ? ModelCardJson.write(card) : ModelCardText.write(card));
     return ExitCode.DONE;

@@ -29,11 +29,20 @@ final class PlatformOptions {
 
   /** The workspace that the platform's own clients would use, if one is set. */
   OptionalLong workspace(Shell shell) {
-    String id = shell.environment().getOrDefault("WORKSPACE_ID", "").strip();
+    return id("WORKSPACE_ID", "a workspace", shell);
+  }
+
+  /** The team that the platform's own clients would use, if one is set. */
+  OptionalLong team(Shell shell) {
+    return id("TEAM_ID", "a team", shell);
+  }
+
+  private static OptionalLong id(String variable, String what, Shell shell) {
+    String id = shell.environment().getOrDefault(variable, "").strip();
     try {
       return id.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(id));
     } catch (NumberFormatException e) {
-      throw new UsageException("WORKSPACE_ID is the number of a workspace, not '%s'".formatted(id));
+      throw new UsageException("%s is the number of %s, not '%s'".formatted(variable, what, id));
     }
   }
 

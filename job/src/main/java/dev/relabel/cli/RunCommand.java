@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "FILE.onnx",
-      description = "The model, a path or an address that Spark's file systems know.")
+      description = "The model: " + ModelFiles.FORMS + ".")
   @Nullable String model;
 
   @Option(
@@ -184,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
     ModelChoice choice =
         connect != null
             ? ConnectedModel.open(connect, served, platform, shell)
-            : ModelFiles.open(Objects.requireNonNull(model), settings, wanted);
+            : ModelFiles.open(Objects.requireNonNull(model), settings, wanted, platform, shell);
     if (mode.isPresent()) {
       refuseWholeImages(choice);
     }

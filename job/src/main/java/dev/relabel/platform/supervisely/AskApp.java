@@ -17,7 +17,7 @@ record AskApp(String route) implements Endpoint<JsonNode> {
   }
 
   @Override
-  public String path() {
+  public String resource() {
     return route;
   }
 

@@ -118,7 +118,7 @@ final class Caller implements AutoCloseable {
         if (deadline.isPresent() && deadline.get().isPast(time)) {
           throw tooLate(endpoint, effective);
         }
-        try (Response response = transport.post(endpoint.path(), endpoint.payload())) {
+        try (Response response = transport.post(endpoint.resource(), endpoint.payload())) {
           hasAnswered = true;
           if (!response.isSuccess()) {
             failure = unsuccessful(endpoint, response);

@@ -19,7 +19,7 @@ interface Endpoint<T> {
   String method();
 
   /** Where it lies below the server's API. */
-  default String path() {
+  default String resource() {
     return "v3/" + method();
   }
 

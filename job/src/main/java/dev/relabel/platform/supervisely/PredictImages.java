@@ -45,7 +45,7 @@ record PredictImages(List<EncodedPicture> images, ObjectNode settings)
   }
 
   @Override
-  public String path() {
+  public String resource() {
     return method();
   }
 

@@ -1,0 +1,23 @@
+package dev.relabel.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The folder that a model file lies in, somewhere else than on this machine's disk. */
+interface ModelFolder {
+
+  /**
+   * Copies a file.
+   *
+   * @param name its name, without any folder
+   * @return whether there is such a file
+   * @throws IOException if it cannot be read
+   */
+  boolean copy(String name, Path to) throws IOException;
+
+  /** The folder above, if this is the one in which repositories keep their exports. */
+  default Optional<ModelFolder> above() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.relabel.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relabel.platform.format.Json;
+import dev.relabel.platform.supervisely.Experiment;
+import dev.relabel.platform.supervisely.TeamFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A model among a team's files on Supervisely: an ONNX file, or a training run that has one.
+ *
+ * @param path the ONNX file, or what was named where there is no training run
+ * @param experiment the training run, if it lies in one
+ */
+record TeamModel(long team, String path, Optional<Experiment> experiment) {
+  /** How such models are named on the command line. */
+  static final String SCHEME = "team-files:";
+
+  private static final String CLASSES = "classes.json";
+
+  /**
+   * Finds what a path means.
+   *
+   * @param reference {@code team-files:/PATH} of an ONNX file, a checkpoint or a run's folder
+   * @param asked the only team to look at; empty for all
+   */
+  static TeamModel find(TeamFiles files, String reference, OptionalLong asked) {
+    String path = pathOf(reference);
+    long team = files.teamOf(path, asked);
+    String folder = Experiment.folderOf(path);
+    List<String> inFolder = files.files(team, folder);
+    String info = folder + "/" + Experiment.FILE;
+    Optional<Experiment> experiment =
+        inFolder.contains(info)
+            ? Optional.of(
+                new Experiment(
+                    folder, Json.asObject(read(files, team, info), Experiment.FILE), inFolder))
+            : Optional.empty();
+    return new TeamModel(team, path, experiment);
+  }
+
+  private static String pathOf(String reference) {
+    String path = reference.substring(SCHEME.length()).replaceAll("/+$", "");
+    if (!path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
+      throw new UsageException(
+          "--model team-files:/PATH has the path that the platform shows, from / on, not '%s'"
+              .formatted(reference));
+    }
+    return path;
+  }
+
+  /**
+   * The path of the ONNX file.
+   *
+   * @throws UsageException if there is none, saying how to get one
+   */
+  String onnx() {
+    if (path.toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+      return path;
+    }
+    Optional<String> export = experiment.flatMap(Experiment::onnx);
+    boolean isRun = experiment.isPresent() && path.equals(experiment.get().folder());
+    if (export.isPresent() && (isRun || stem(export.get()).equals(stem(path)))) {
+      return export.get();
+    }
+    if (export.isPresent()) {
+      throw new UsageException(
+          "The training run of %s was exported to ONNX from another checkpoint: %s. Name that file, export this checkpoint, or serve it on the platform with --deploy-on-platform."
+              .formatted(path, export.get()));
+    }
+    if (experiment.isEmpty()) {
+      throw new UsageException(
+          "%s is no ONNX file, and there is no %s in %s that says how it was trained. Name an ONNX file, or a file or folder of a training run."
+              .formatted(path, Experiment.FILE, Experiment.folderOf(path)));
+    }
+    throw new UsageException(
+        "The training run %s (%s) has only checkpoints: %s. Relabel runs ONNX files: train with the export to ONNX Runtime turned on, export the checkpoint with the framework's own tool (Ultralytics: yolo export model=best.pt format=onnx), or serve it on the platform with --deploy-on-platform."
+            .formatted(
+                experiment.get().folder(),
+                experiment.get().framework(),
+                String.join(", ", experiment.get().checkpoints())));
+  }
+
+  private static String stem(String file) {
+    return file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.[^.]*$", "");
+  }
+
+  /** Copies the ONNX file to this machine's disk. */
+  Path fetch(TeamFiles files) throws IOException {
+    String onnx = onnx();
+    String folder = onnx.substring(0, onnx.lastIndexOf('/'));
+    return FetchedModel.fetch(
+        new TeamFolder(files, team, folder, files.files(team, folder)),
+        onnx.substring(onnx.lastIndexOf('/') + 1));
+  }
+
+  /** The classes it was trained on, as far as its run's files tell. */
+  List<String> classes(TeamFiles files) {
+    if (experiment.isEmpty()) {
+      return List.of();
+    }
+    Experiment run = experiment.get();
+    String onnx = onnx();
+    String listed = onnx.substring(0, onnx.lastIndexOf('/') + 1) + CLASSES;
+    String meta = run.folder() + "/model_meta.json";
+    if (run.files().contains(listed)) {
+      return Experiment.classes(read(files, team, listed));
+    }
+    return run.files().contains(meta)
+        ? Experiment.classesOfMeta(read(files, team, meta))
+        : List.of();
+  }
+
+  private static JsonNode read(TeamFiles files, long team, String path) {
+    try {
+      Path copy = Files.createTempFile("relabel", ".json");
+      try {
+        files.download(team, path, copy);
+        return Json.read(Files.readAllBytes(copy));
+      } finally {
+        Files.deleteIfExists(copy);
+      }
+    } catch (IOException e) {
+      throw new UsageException("%s cannot be read: %s".formatted(path, e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.relabel.cli;
+
+import dev.relabel.model.onnx.HuggingFaceFiles;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A folder on the web. Addresses whose query is a signature name a single file: nothing is looked
+ * for beside it.
+ *
+ * @param file an address of a file in it
+ */
+record WebFolder(URI file) implements ModelFolder {
+  private static final Duration CONNECT = Duration.ofSeconds(20);
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
+  private static final Set<Integer> MISSING =
+      Set.of(
+          HttpURLConnection.HTTP_NOT_FOUND,
+          HttpURLConnection.HTTP_FORBIDDEN, // stores that do not let one list what they have
+          HttpURLConnection.HTTP_GONE);
+
+  /**
+   * The folder of a file.
+   *
+   * @param address as a person wrote it
+   */
+  static WebFolder of(String address) {
+    try {
+      URI uri = new URI(address);
+      if (uri.getHost() == null || uri.getUserInfo() != null) {
+        throw new UsageException(
+            "--model: an address on the web is https://HOST/PATH/FILE.onnx, without a user name or password");
+      }
+      return new WebFolder(uri);
+    } catch (URISyntaxException e) {
+      throw new UsageException("--model is no address on the web: " + e.getReason());
+    }
+  }
+
+  /** The last part of the file's path. */
+  String fileName() {
+    String path = file.getPath();
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  @Override
+  public boolean copy(String name, Path to) throws IOException {
+    boolean isItself = name.equals(fileName());
+    if (!isItself && file.getRawQuery() != null) {
+      return false;
+    }
+    URLConnection connection = (isItself ? file : beside(name)).toURL().openConnection();
+    connection.setConnectTimeout((int) CONNECT.toMillis());
+    connection.setReadTimeout((int) IDLE.toMillis());
+    if (connection instanceof HttpURLConnection http) {
+      int status = http.getResponseCode(); // follows redirects within https or http
+      // Some sites have a page for everything that they do not have.
+      boolean isPage = String.valueOf(http.getContentType()).startsWith("text/html");
+      if (!isItself && (isPage || MISSING.contains(status))) {
+        return false;
+      }
+      if (MISSING.contains(status)) {
+        throw new FileNotFoundException("the server answers HTTP " + status);
+      }
+      if (status != HttpURLConnection.HTTP_OK || isPage) {
+        throw new IOException(
+            "the server answers HTTP %s with %s".formatted(status, http.getContentType()));
+      }
+    }
+    try (InputStream in = connection.getInputStream()) {
+      long bytes = Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+      long length = connection.getContentLengthLong();
+      if (length >= 0 && bytes != length) {
+        throw new IOException("it was cut off after %s of %s bytes".formatted(bytes, length));
+      }
+    }
+    return true;
+  }
+
+  private URI beside(String name) throws IOException {
+    try {
+      return file.resolve(new URI(null, null, "./" + name, null));
+    } catch (URISyntaxException e) {
+      throw new IOException("%s cannot be part of an address".formatted(name), e);
+    }
+  }
+
+  @Override
+  public Optional<ModelFolder> above() {
+    boolean isExports = file.getPath().endsWith("/" + HuggingFaceFiles.EXPORTS + "/" + fileName());
+    return isExports && file.getRawQuery() == null
+        ? Optional.of(new WebFolder(file.resolve("../" + HuggingFaceFiles.NAMES.get(0))))
+        : Optional.empty();
+  }
+}
