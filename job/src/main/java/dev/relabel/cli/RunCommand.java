@@ -2,13 +2,9 @@ package dev.relabel.cli;
 
 import dev.relabel.annotation.LabelClass.Shape;
 import dev.relabel.image.ImageDecoder;
-import dev.relabel.model.ModelException;
-import dev.relabel.model.ModelSettings;
-import dev.relabel.model.onnx.Device;
 import dev.relabel.platform.PlatformConnection;
 import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.UploadMode;
-import dev.relabel.serving.ServedSettings;
 import dev.relabel.stage.ExportRequest;
 import dev.relabel.stage.FailureLimit;
 import dev.relabel.stage.InputSelection;
@@ -24,8 +20,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -46,26 +40,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin InputOptions input = new InputOptions();
 
-  @Option(
-      names = "--model",
-      paramLabel = "FILE.onnx",
-      description = "The model: " + ModelFiles.FORMS + ".")
-  @Nullable String model;
-
-  @Option(
-      names = "--connect",
-      paramLabel = "WHERE",
-      description = "A model that is served instead: " + ConnectedModel.FORMS + ".")
-  @Nullable String connect;
-
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      defaultValue = "auto",
-      description = "auto, cpu, cuda or tensorrt. auto takes a GPU if one works.")
-  String device = "auto";
-
-  @Mixin ModelOptions modelOptions = new ModelOptions();
+  @Mixin ModelOption model = new ModelOption();
 
   @Option(
       names = "--batch-size",
@@ -148,23 +123,13 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     List<String> problems = new ArrayList<>();
     InputSelection selection = input.selection(problems);
-    ModelSettings settings =
-        connect == null ? modelOptions.modelSettings(problems) : ModelSettings.NONE;
-    ServedSettings served =
-        connect == null ? ServedSettings.of(Map.of()) : modelOptions.servedSettings(problems);
-    MergeSettings merge = modelOptions.mergeSettings(problems);
+    model.check(problems);
+    MergeSettings merge = model.options.mergeSettings(problems);
     Optional<UploadMode> mode = uploadMode(problems);
     Optional<FailureLimit> limit = FailureLimit.parse(maxFailures);
     List<ExportRequest> targets = exportTargets(problems);
     if (limit.isEmpty()) {
       problems.add("--max-failures is a count, a share or a percentage, not '" + maxFailures + "'");
-    }
-    Device wanted = device(problems);
-    if ((model == null) == (connect == null)) {
-      problems.add("Name one model: --model FILE.onnx, or --connect for one that is served");
-    }
-    if (connect != null && wanted.kind() != Device.AUTO.kind()) {
-      problems.add("--device is for model files; a served model has the device of its app");
     }
     if (batchSize < 0 || waveSize < 1 || maxPixels < 1) {
       problems.add("--batch-size is at least 0, --wave-size and --max-pixels are at least 1");
@@ -181,13 +146,6 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException(problems);
     }
     LogLevels.set(verbose);
-    ModelChoice choice =
-        connect != null
-            ? ConnectedModel.open(connect, served, platform, shell)
-            : ModelFiles.open(Objects.requireNonNull(model), settings, wanted, platform, shell);
-    if (mode.isPresent()) {
-      refuseWholeImages(choice);
-    }
     Optional<PlatformConnection> connection =
         selection.isOnPlatform() ? Optional.of(platform.connection(shell)) : Optional.empty();
     RunRequest request =
@@ -203,11 +161,16 @@ final class RunCommand implements Callable<Integer> {
             waveSize,
             limit.get(),
             targets);
-    return run(request, choice);
+    ConsoleProgress progress = new ConsoleProgress(shell.err(), shell.terminal(), System::nanoTime);
+    try (ModelOption.Opened opened = model.open(platform, shell, progress::note)) {
+      if (mode.isPresent()) {
+        refuseWholeImages(opened.choice());
+      }
+      return run(request, opened.choice(), progress);
+    }
   }
 
-  private int run(RunRequest request, ModelChoice choice) {
-    ConsoleProgress progress = new ConsoleProgress(shell.err(), shell.terminal(), System::nanoTime);
+  private int run(RunRequest request, ModelChoice choice, ConsoleProgress progress) {
     RunSummary summary;
     SparkSession spark = SparkSessions.open(master, progress::note);
     try {
@@ -223,15 +186,6 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException(
           "Model %s is a classifier: its labels are about whole images, which --upload does not write to a project yet. Run without --upload: the run directory and --export have them."
               .formatted(model.card().name()));
-    }
-  }
-
-  private Device device(List<String> problems) {
-    try {
-      return Device.parse(device);
-    } catch (ModelException e) {
-      problems.add("--device: " + e.getMessage());
-      return Device.AUTO;
     }
   }
 

@@ -48,6 +48,7 @@ public final class PlatformWithApps implements AutoCloseable {
   private final List<String> calls = new ArrayList<>();
   private ArrayNode agents = JSON.createArrayNode();
   private @Nullable LongFunction<ServingApp> starts;
+  private boolean dies;
 
   /** A task that runs, or ran, an app. */
   private record Task(long id, String status, String session, @Nullable ServingApp app) {
@@ -100,6 +101,12 @@ public final class PlatformWithApps implements AutoCloseable {
   /** Lets clients start apps, by the ID of the task. */
   public synchronized PlatformWithApps starting(LongFunction<ServingApp> app) {
     starts = app;
+    return this;
+  }
+
+  /** Lets apps that clients start end at once. */
+  public synchronized PlatformWithApps dying() {
+    dies = true;
     return this;
   }
 
@@ -244,7 +251,9 @@ public final class PlatformWithApps implements AutoCloseable {
       }
       case "tasks.run.app" -> {
         long id = 900L + tasks.size();
-        if (starts != null) {
+        if (dies) {
+          task(id, "error", "", null);
+        } else if (starts != null) {
           task(id, "started", "session-" + id, starts.apply(id));
         }
         return JSON.createArrayNode().add(JSON.createObjectNode().put("taskId", id));

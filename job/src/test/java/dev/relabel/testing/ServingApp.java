@@ -60,6 +60,7 @@ public final class ServingApp implements AutoCloseable {
   private String checkpoint = "";
   private String settings = "";
   private int maxBatchSize = 8;
+  private @Nullable Model loadable;
   private @Nullable JsonNode deployedWith;
 
   private ServingApp(Path temporary) {
@@ -95,6 +96,12 @@ public final class ServingApp implements AutoCloseable {
   /** Takes its model away, as a restart does. */
   public synchronized void forget() {
     model = null;
+  }
+
+  /** Lets clients load a model by {@code deploy_from_api}; which one they name is only noted. */
+  public synchronized ServingApp loading(Model model) {
+    loadable = model;
+    return this;
   }
 
   /** Sets its settings, YAML with remarks as apps write it. */
@@ -220,6 +227,13 @@ public final class ServingApp implements AutoCloseable {
       }
       case "deploy_from_api" -> {
         deployedWith = state;
+        if (loadable == null) {
+          throw new IllegalStateException("CUDA out of memory");
+        }
+        serves(
+            loadable,
+            state.path("model_name").asText("Tiny"),
+            state.at("/deploy_params/model_files/checkpoint").asText(""));
         answer.put("result", "model was successfully deployed");
       }
       default -> throw new UnknownRoute();

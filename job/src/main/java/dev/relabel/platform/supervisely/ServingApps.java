@@ -67,7 +67,11 @@ public final class ServingApps implements AutoCloseable {
     ListEntities.all(caller, "ecosystem.list", serving)
         .forEach(module -> modules.add(Json.integer(module, "id", 0)));
     List<Running> running = new ArrayList<>();
-    for (long each : workspace.isPresent() ? List.of(workspace.getAsLong()) : workspaces()) {
+    List<Long> looked =
+        workspace.isPresent()
+            ? List.of(workspace.getAsLong())
+            : workspaces().stream().map(Workspace::id).toList();
+    for (long each : looked) {
       for (TaskInfo task : started(each)) {
         if (modules.contains(task.module())) {
           deployed(task, running);
@@ -77,12 +81,20 @@ public final class ServingApps implements AutoCloseable {
     return running;
   }
 
-  private List<Long> workspaces() {
-    List<Long> workspaces = new ArrayList<>();
+  /** A workspace and its team. */
+  public record Workspace(long id, long team, String name) {}
+
+  /** All workspaces that the token's user sees. */
+  public List<Workspace> workspaces() {
+    List<Workspace> workspaces = new ArrayList<>();
     for (JsonNode team : ListEntities.all(caller, "teams.list", listed())) {
-      ObjectNode of = listed().put("teamId", Json.integer(team, "id"));
-      ListEntities.all(caller, "workspaces.list", of)
-          .forEach(each -> workspaces.add(Json.integer(each, "id")));
+      long teamId = Json.integer(team, "id");
+      ListEntities.all(caller, "workspaces.list", listed().put("teamId", teamId))
+          .forEach(
+              each ->
+                  workspaces.add(
+                      new Workspace(
+                          Json.integer(each, "id"), teamId, Json.text(each, "name", ""))));
     }
     return workspaces;
   }

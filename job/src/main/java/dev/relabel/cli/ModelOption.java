@@ -1,0 +1,131 @@
+package dev.relabel.cli;
+
+import dev.relabel.model.ModelException;
+import dev.relabel.model.ModelSettings;
+import dev.relabel.model.onnx.Device;
+import dev.relabel.serving.ServedSettings;
+import dev.relabel.stage.ModelChoice;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which model, and where it runs. */
+final class ModelOption {
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "The model: " + ModelFiles.FORMS + ".")
+  @Nullable String model;
+
+  @Option(
+      names = "--connect",
+      paramLabel = "WHERE",
+      description = "A model that is served instead: " + ConnectedModel.FORMS + ".")
+  @Nullable String connect;
+
+  @Option(
+      names = "--deploy-on-platform",
+      description =
+          "Let the platform's own app serve --model for this run: team-files:/PATH of a checkpoint,"
+              + " or FRAMEWORK/NAME of a pretrained model. The app is stopped when the run ends.")
+  boolean deploy;
+
+  @Option(
+      names = "--reuse",
+      description = "With --deploy-on-platform: use an app that serves the model already.")
+  boolean reuse;
+
+  @Option(
+      names = "--agent-id",
+      paramLabel = "ID",
+      description =
+          "With --deploy-on-platform: the computer; the one with most GPU memory free if not said.")
+  @Nullable Long agentId;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "auto",
+      description = "auto, cpu, cuda or tensorrt. auto takes a GPU if one works.")
+  String device = "auto";
+
+  @Mixin ModelOptions options = new ModelOptions();
+
+  private ModelSettings settings = ModelSettings.NONE;
+  private @Nullable ServedSettings served;
+  private Device wanted = Device.AUTO;
+
+  /** Reads what was given; everything that is wrong goes to the list. */
+  void check(List<String> problems) {
+    if (connect != null || deploy) {
+      served = options.servedSettings(problems);
+    } else {
+      settings = options.modelSettings(problems);
+    }
+    try {
+      wanted = Device.parse(device);
+    } catch (ModelException e) {
+      problems.add("--device: " + e.getMessage());
+    }
+    if ((model == null) == (connect == null)) {
+      problems.add("Name one model: --model FILE.onnx, or --connect for one that is served");
+    }
+    if (connect != null && deploy) {
+      problems.add("--deploy-on-platform is for --model; --connect takes what runs already");
+    }
+    if (served != null && wanted.kind() != Device.AUTO.kind()) {
+      problems.add("--device is for model files; a served model has the device of its app");
+    }
+    if (!deploy && (reuse || agentId != null)) {
+      problems.add("--reuse and --agent-id belong to --deploy-on-platform");
+    }
+  }
+
+  /**
+   * A model that can be used.
+   *
+   * @param choice the model
+   * @param release gives back what it took to have it
+   */
+  record Opened(ModelChoice choice, Runnable release) implements AutoCloseable {
+    @Override
+    public void close() {
+      release.run();
+    }
+  }
+
+  /**
+   * Opens the model, after {@link #check} has found no problem.
+   *
+   * @param notes is told about an app that is started or stopped
+   */
+  Opened open(PlatformOptions platform, Shell shell, Consumer<String> notes) {
+    if (connect != null) {
+      return new Opened(
+          ConnectedModel.open(connect, Objects.requireNonNull(served), platform, shell), () -> {});
+    }
+    String named = Objects.requireNonNull(model);
+    if (!deploy) {
+      return new Opened(ModelFiles.open(named, settings, wanted, platform, shell), () -> {});
+    }
+    OptionalLong agent = agentId == null ? OptionalLong.empty() : OptionalLong.of(agentId);
+    PlatformDeployment deployment =
+        PlatformDeployment.of(
+            new PlatformDeployment.Wanted(named, reuse, agent), platform, shell, notes);
+    // An app on a GPU costs money for as long as nobody stops it.
+    Thread atTheLatest = new Thread(deployment::close, "relabel-stop-app");
+    Runtime.getRuntime().addShutdownHook(atTheLatest);
+    try {
+      return new Opened(
+          ConnectedModel.open(deployment.connection(), Objects.requireNonNull(served)),
+          deployment::close);
+    } catch (RuntimeException e) {
+      deployment.close();
+      throw e;
+    }
+  }
+}
