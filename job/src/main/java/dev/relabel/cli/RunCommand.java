@@ -1,6 +1,5 @@
 package dev.relabel.cli;
 
-import dev.relabel.annotation.LabelClass.Shape;
 import dev.relabel.image.ImageDecoder;
 import dev.relabel.platform.PlatformConnection;
 import dev.relabel.publish.MergeSettings;
@@ -163,9 +162,6 @@ final class RunCommand implements Callable<Integer> {
             targets);
     ConsoleProgress progress = new ConsoleProgress(shell.err(), shell.terminal(), System::nanoTime);
     try (ModelOption.Opened opened = model.open(platform, shell, progress::note)) {
-      if (mode.isPresent()) {
-        refuseWholeImages(opened.choice());
-      }
       return run(request, opened.choice(), progress);
     }
   }
@@ -179,14 +175,6 @@ final class RunCommand implements Callable<Integer> {
       spark.stop();
     }
     return Summaries.tell(shell, summary, request.maxFailures());
-  }
-
-  private static void refuseWholeImages(ModelChoice model) {
-    if (model.card().classes().stream().anyMatch(each -> each.shape() == Shape.IMAGE)) {
-      throw new UsageException(
-          "Model %s is a classifier: its labels are about whole images, which --upload does not write to a project yet. Run without --upload: the run directory and --export have them."
-              .formatted(model.card().name()));
-    }
   }
 
   private Optional<UploadMode> uploadMode(List<String> problems) {

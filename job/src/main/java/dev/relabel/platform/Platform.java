@@ -98,9 +98,9 @@ public interface Platform extends AutoCloseable {
   List<LabelClass> planSchema(Optional<ProjectId> project, List<LabelClass> wanted, String suffix);
 
   /**
-   * Adds labels to images of one dataset and leaves everything else on them as it is. Classes are
-   * named as in the project's schema. All labels are marked as made by a machine if their origin
-   * says so.
+   * Adds labels to images of one dataset and leaves everything else on them as it is. A label of
+   * the whole image becomes a tag on it. Classes are named as in the project's schema. All labels
+   * are marked as made by a machine if their origin says so.
    *
    * @param labels the labels by image, at most {@link #batchLimit()} images
    * @param deadline after which no request may leave this process: a process that was held up could
@@ -111,11 +111,12 @@ public interface Platform extends AutoCloseable {
       DatasetId dataset, Map<ImageId, List<Label>> labels, Deadline deadline);
 
   /**
-   * Removes labels. One that is gone already counts as removed.
+   * Removes labels from images of one dataset. One that is gone already counts as removed.
    *
+   * @param labels the labels by image, as they were read; those without an ID are left alone
    * @param deadline as for {@link #addLabels}
    */
-  void removeLabels(List<FigureId> labels, Deadline deadline);
+  void removeLabels(DatasetId dataset, Map<ImageId, List<PlatformLabel>> labels, Deadline deadline);
 
   /**
    * The project of that name in a workspace, made if missing.

@@ -4,8 +4,11 @@ import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.PlatformAnnotation;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One write to one image: from what the run believes to be there to what it wants.
@@ -34,5 +37,19 @@ public record Edit(
 
   ImageId image() {
     return base.image();
+  }
+
+  /**
+   * What the image holds, as far as the edit is about it: of the labels of the whole image only
+   * those of its own classes, as every other tag says something else.
+   */
+  @Nullable PlatformAnnotation seen(@Nullable PlatformAnnotation current) {
+    if (current == null) {
+      return null;
+    }
+    Set<String> classes = new HashSet<>();
+    base.labels().forEach(each -> classes.add(each.label().className()));
+    change.additions().forEach(each -> classes.add(each.className()));
+    return current.withImageClasses(classes);
   }
 }

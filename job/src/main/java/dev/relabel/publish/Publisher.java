@@ -196,7 +196,7 @@ public final class Publisher {
     Effect effect = Effect.none(edit.change());
     try {
       PlatformAnnotation now =
-          platform.annotations(dataset, List.of(edit.image())).get(edit.image());
+          edit.seen(platform.annotations(dataset, List.of(edit.image())).get(edit.image()));
       if (now != null) {
         effect = new Progress(merge(edit, now, writing)).effectSoFar();
       }
@@ -270,14 +270,17 @@ public final class Publisher {
     Deadline deadline = Deadline.in(FRESH, time);
     Map<ImageId, PlatformAnnotation> current =
         platform.annotations(dataset, edits.stream().map(Edit::image).toList());
-    List<FigureId> doubles = new ArrayList<>();
+    Map<ImageId, List<PlatformLabel>> doubles = new LinkedHashMap<>();
     Map<ImageId, PublishOutcome> changed = new LinkedHashMap<>();
     for (Edit edit : edits) {
-      PlatformAnnotation now = current.get(edit.image());
+      PlatformAnnotation now = edit.seen(current.get(edit.image()));
       PublishOutcome outcome = outcomes.get(edit.image());
       if (now != null && outcome != null) {
-        Set<FigureId> gone = new HashSet<>(ThreeWayMerge.doubles(edit, now, tolerance));
-        doubles.addAll(gone);
+        List<PlatformLabel> more = ThreeWayMerge.doubles(edit, now, tolerance);
+        if (!more.isEmpty()) {
+          doubles.put(edit.image(), more);
+        }
+        Set<FigureId> gone = ids(more);
         changed.put(
             edit.image(),
             outcome.with(outcome.effect().without(gone, edit, without(gone, now), tolerance)));
@@ -286,12 +289,18 @@ public final class Publisher {
     if (!doubles.isEmpty()) {
       LOG.warn(
           "Removing {} labels from images of dataset {}: somebody else has added the same",
-          doubles.size(),
+          doubles.values().stream().mapToInt(List::size).sum(),
           dataset);
       mayWrite.run();
-      platform.removeLabels(doubles, deadline);
+      platform.removeLabels(dataset, doubles, deadline);
     }
     return changed;
+  }
+
+  private static Set<FigureId> ids(List<PlatformLabel> labels) {
+    Set<FigureId> ids = new HashSet<>();
+    labels.forEach(label -> label.id().ifPresent(ids::add));
+    return ids;
   }
 
   private static PlatformAnnotation without(Set<FigureId> gone, PlatformAnnotation annotation) {
@@ -352,8 +361,8 @@ public final class Publisher {
     }
 
     /** Labels are about to be removed. */
-    void removing(List<FigureId> labels) {
-      removed.addAll(labels);
+    void removing(Map<ImageId, List<PlatformLabel>> labels) {
+      labels.values().forEach(some -> removed.addAll(ids(some)));
     }
 
     /** Whether a label that is gone may have been removed by this run. */
@@ -375,7 +384,7 @@ public final class Publisher {
       merges = look(dataset, edits, writing);
     } while (mayStillLand(edits, merges) && waits(writing));
     Map<ImageId, List<Label>> additions = new LinkedHashMap<>();
-    List<FigureId> removals = new ArrayList<>();
+    Map<ImageId, List<PlatformLabel>> removals = new LinkedHashMap<>();
     Map<ImageId, Progress> progress = new LinkedHashMap<>();
     for (Edit edit : edits) {
       ThreeWayMerge merge = merges.get(edit.image());
@@ -387,7 +396,10 @@ public final class Publisher {
       if (!missing.isEmpty()) {
         additions.put(edit.image(), missing);
       }
-      removals.addAll(merge.toRemove());
+      List<PlatformLabel> unwanted = merge.toRemove();
+      if (!unwanted.isEmpty()) {
+        removals.put(edit.image(), unwanted);
+      }
       if (!merge.isDone()) {
         writing.touched.add(edit.image());
       }
@@ -402,7 +414,7 @@ public final class Publisher {
     if (!removals.isEmpty()) {
       mayWrite.run();
       writing.removing(removals);
-      platform.removeLabels(removals, deadline);
+      platform.removeLabels(dataset, removals, deadline);
     }
     Map<ImageId, PublishOutcome> outcomes = new LinkedHashMap<>();
     for (Edit edit : edits) {
@@ -423,7 +435,7 @@ public final class Publisher {
         platform.annotations(dataset, edits.stream().map(Edit::image).toList());
     Map<ImageId, ThreeWayMerge> merges = new LinkedHashMap<>();
     for (Edit edit : edits) {
-      PlatformAnnotation now = current.get(edit.image());
+      PlatformAnnotation now = edit.seen(current.get(edit.image()));
       if (now != null) {
         merges.put(edit.image(), merge(edit, now, writing));
       }

@@ -5,6 +5,7 @@ import dev.relabel.annotation.LabelMatching;
 import dev.relabel.annotation.Origin;
 import dev.relabel.annotation.Sameness;
 import dev.relabel.annotation.Tolerance;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.PlatformLabel;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ record Survivors(
     // for another: to remove it would destroy work.
     if (matchedIds.isEmpty()) {
       List<Integer> machines =
-          gone.stream().filter(i -> !before.get(i).label().origin().isPersonsWork()).toList();
+          gone.stream().filter(i -> !mayBePersonsWork(before.get(i).label())).toList();
       pair(before, machines, appeared, additions, unchanged, tolerance);
     }
     return new Survivors(unchanged, edited, appeared);
@@ -98,6 +99,11 @@ record Survivors(
                 appeared.remove(free.get(pair.right()));
               });
     }
+  }
+
+  /** Of a tag on an image nobody knows who put it there. */
+  private static boolean mayBePersonsWork(Label label) {
+    return label.origin().isPersonsWork() || label.geometry() instanceof WholeImage;
   }
 
   /** A person who corrects a machine's label may leave its place as it is. */

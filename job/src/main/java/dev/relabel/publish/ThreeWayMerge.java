@@ -110,11 +110,12 @@ public record ThreeWayMerge(
     return missing;
   }
 
-  /** The IDs of the labels that are still to be removed. */
-  List<FigureId> toRemove() {
+  /** The labels that are still to be removed, as they are now. */
+  List<PlatformLabel> toRemove() {
     return removals.stream()
         .filter(Removal::isOpen)
-        .flatMap(removal -> removal.now().flatMap(PlatformLabel::id).stream())
+        .flatMap(removal -> removal.now().stream())
+        .filter(label -> label.id().isPresent())
         .toList();
   }
 
@@ -229,7 +230,7 @@ public record ThreeWayMerge(
    * its additions and beyond their number. The oldest stay, so that two who look at the same image
    * agree.
    */
-  static List<FigureId> doubles(Edit edit, PlatformAnnotation current, Tolerance tolerance) {
+  static List<PlatformLabel> doubles(Edit edit, PlatformAnnotation current, Tolerance tolerance) {
     List<PlatformLabel> appeared =
         Survivors.of(edit.base().labels(), current.labels(), edit.change().additions(), tolerance)
             .appeared()
@@ -240,7 +241,7 @@ public record ThreeWayMerge(
     return LabelMatching.match(edit.change().additions(), Survivors.labels(appeared), tolerance)
         .onlyRight()
         .stream()
-        .map(index -> appeared.get(index).id().orElseThrow())
+        .map(appeared::get)
         .toList();
   }
 

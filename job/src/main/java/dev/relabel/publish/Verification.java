@@ -7,8 +7,10 @@ import dev.relabel.platform.PlatformLabel;
 import dev.relabel.publish.BatchWriter.Recorded;
 import dev.relabel.run.WriteBack;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compares what an image holds with what is recorded of it. */
 public final class Verification {
@@ -57,7 +59,10 @@ public final class Verification {
       return List.of(new Difference(Kind.IMAGE_GONE, Optional.empty()));
     }
     List<PlatformLabel> expected = expected(recorded.planned(), receipt.get());
-    Survivors survivors = Survivors.of(expected, now.get().labels(), List.of(), tolerance);
+    Set<String> classes = new HashSet<>();
+    expected.forEach(each -> classes.add(each.label().className()));
+    List<PlatformLabel> there = now.get().withImageClasses(classes).labels();
+    Survivors survivors = Survivors.of(expected, there, List.of(), tolerance);
     List<Difference> differences = new ArrayList<>();
     for (int i = 0; i < expected.size(); i++) {
       PlatformLabel changed = survivors.edited().get(i);

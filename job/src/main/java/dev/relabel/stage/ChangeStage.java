@@ -29,6 +29,7 @@ final class ChangeStage implements WaveStep {
   private final UploadMode mode;
   private final MergeSettings merge;
   private final Optional<ProjectId> project;
+  private final ModelReach reach;
   private final BusyTime busy;
   private ClassMapping classes;
 
@@ -38,6 +39,7 @@ final class ChangeStage implements WaveStep {
    * @param platform the driver's client
    * @param access the same platform for tasks
    * @param project the project that is written to; empty if it is yet to be made
+   * @param reach what the model can say anything about
    */
   ChangeStage(
       WaveTables tables,
@@ -47,6 +49,7 @@ final class ChangeStage implements WaveStep {
       UploadMode mode,
       MergeSettings merge,
       Optional<ProjectId> project,
+      ModelReach reach,
       BusyTime busy) {
     this.tables = tables;
     this.run = run;
@@ -55,6 +58,7 @@ final class ChangeStage implements WaveStep {
     this.mode = mode;
     this.merge = merge;
     this.project = project;
+    this.reach = reach;
     this.busy = busy;
     this.classes = ClassMappingFile.read(run);
   }
@@ -76,7 +80,7 @@ final class ChangeStage implements WaveStep {
     Dataset<Row> changes =
         tables.write(
             predictions,
-            new PlanChangesTask(access, mode, merge, classes, busy),
+            new PlanChangesTask(access, mode, merge, classes, reach, busy),
             run.tablePath(Step.CHANGES, wave, attempt),
             ChangeRows.SCHEMA);
     Marker marker = new Marker(attempt, WaveCounts.ofChanges(changes));

@@ -3,12 +3,15 @@ package dev.relabel.stage;
 import dev.relabel.annotation.GeometryKind;
 import dev.relabel.annotation.Label;
 import dev.relabel.annotation.LabelClass;
+import dev.relabel.annotation.LabelClass.Shape;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which class of the project a predicted class becomes; settled by the driver, used by executors. A
@@ -50,6 +53,14 @@ final class ClassMapping implements Serializable {
                                 .toUpperCase(Locale.ROOT)))))
         .distinct()
         .toList();
+  }
+
+  /** The project's names of the classes of whole images that are mapped to. */
+  Set<String> imageClasses() {
+    return inProject().stream()
+        .filter(each -> each.shape() == Shape.IMAGE)
+        .map(LabelClass::name)
+        .collect(Collectors.toSet());
   }
 
   /** Those of the wanted classes that are not mapped yet. */

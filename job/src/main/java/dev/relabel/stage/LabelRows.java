@@ -127,7 +127,7 @@ final class LabelRows {
                         tag.value() instanceof Double number ? number : null,
                         tag.value() instanceof String text ? text : null))
             .toArray(Row[]::new);
-    values[PREDICTED_FIELDS + 2] = platformLabel.id().map(FigureId::value).orElse(null);
+    values[PREDICTED_FIELDS + 2] = platformLabel.id().map(FigureId::stored).orElse(null);
     return RowFactory.create(values);
   }
 
@@ -184,7 +184,8 @@ final class LabelRows {
     }
     Origin origin = Origin.valueOf(row.<String>getAs("origin").toUpperCase(Locale.ROOT));
     Long id = row.getAs("figure_id");
-    return new PlatformLabel(Optional.ofNullable(id).map(FigureId::new), label(row, tags, origin));
+    return new PlatformLabel(
+        Optional.ofNullable(id).map(FigureId::ofStored), label(row, tags, origin));
   }
 
   private static Label label(Row row, List<Tag> tags, Origin origin) {

@@ -27,18 +27,27 @@ final class PlanChangesTask implements FlatMapFunction<Iterator<Row>, Row> {
   private final UploadMode mode;
   private final MergeSettings merge;
   private final ClassMapping classes;
+  private final ModelReach reach;
   private final BusyTime busy;
 
+  /**
+   * A task.
+   *
+   * @param classes the project's classes for those that the model has found
+   * @param reach what the model can say anything about
+   */
   PlanChangesTask(
       PlatformAccess access,
       UploadMode mode,
       MergeSettings merge,
       ClassMapping classes,
+      ModelReach reach,
       BusyTime busy) {
     this.access = access;
     this.mode = mode;
     this.merge = merge;
     this.classes = classes;
+    this.reach = reach.with(classes.imageClasses());
     this.busy = busy;
   }
 
@@ -68,12 +77,15 @@ final class PlanChangesTask implements FlatMapFunction<Iterator<Row>, Row> {
       WorkItem item = items.get(i);
       // An image that vanished meanwhile gets an empty before-image; writing to it fails then.
       PlatformAnnotation there =
-          before.on(new ImageId(item.imageId())).orElseGet(() -> empty(item));
+          before.on(new ImageId(item.imageId())).map(reach::of).orElseGet(() -> empty(item));
       List<Label> predictions = classes.renamed(PredictionRows.labels(rows.get(i)));
       changes.add(
           ChangeRows.write(
               new PlannedChange(
-                  item.itemId(), dataset, there, mode.change(there, predictions, merge))));
+                  item.itemId(),
+                  dataset,
+                  there,
+                  mode.change(reach.replaceable(there), predictions, merge))));
     }
     return changes;
   }

@@ -73,7 +73,7 @@ final class ReceiptRows {
     return presences.stream()
         .map(
             each ->
-                RowFactory.create(each.isThere(), each.figure().map(FigureId::value).orElse(null)))
+                RowFactory.create(each.isThere(), each.figure().map(FigureId::stored).orElse(null)))
         .toArray(Row[]::new);
   }
 
@@ -104,7 +104,9 @@ final class ReceiptRows {
       presences.add(
           new Presence(
               each.getBoolean(0),
-              each.isNullAt(1) ? Optional.empty() : Optional.of(new FigureId(each.getLong(1)))));
+              each.isNullAt(1)
+                  ? Optional.empty()
+                  : Optional.of(FigureId.ofStored(each.getLong(1)))));
     }
     return presences;
   }

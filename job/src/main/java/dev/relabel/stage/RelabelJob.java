@@ -127,7 +127,8 @@ public final class RelabelJob {
             each ->
                 each.step(
                     known.orElseGet(() -> PublishTarget.choose(each.mode(), datasets, run)),
-                    request.writing()));
+                    request.writing(),
+                    ModelReach.of(model.card())));
     new WaveLoop(spark, run, plan, progress)
         .run(counter -> new PredictStage(spark, run, settings, busy, counter), publish, totals);
     if (steps.isPresent() && request.writing() == Writing.PLAN_ONLY) {

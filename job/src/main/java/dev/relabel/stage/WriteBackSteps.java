@@ -36,8 +36,12 @@ record WriteBackSteps(
     return lease;
   }
 
-  /** What follows on the prediction of a wave. */
-  WaveStep step(PublishTarget target, Writing writing) {
+  /**
+   * What follows on the prediction of a wave.
+   *
+   * @param reach what the model can say anything about
+   */
+  WaveStep step(PublishTarget target, Writing writing, ModelReach reach) {
     ChangeStage changes =
         new ChangeStage(
             tables(),
@@ -47,6 +51,7 @@ record WriteBackSteps(
             mode,
             merge,
             mode == UploadMode.CREATE ? Optional.empty() : target.project(),
+            reach,
             busy);
     return writing == Writing.PLAN_ONLY
         ? changes

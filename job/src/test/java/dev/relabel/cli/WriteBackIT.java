@@ -107,7 +107,10 @@ class WriteBackIT {
 
   private void delete(String path, PlatformLabel label) {
     assertThat(platform.labels(platform.project()).get(path)).contains(label);
-    platform.client().removeLabels(List.of(label.id().orElseThrow()), Deadlines.NONE);
+    ImageInfo image = platform.image(path);
+    platform
+        .client()
+        .removeLabels(image.dataset(), Map.of(image.id(), List.of(label)), Deadlines.NONE);
   }
 
   @Test

@@ -76,7 +76,7 @@ final class Mutations {
         .instead(
             """
             if (!removals.isEmpty()) {
-              platform.removeLabels(removals, deadline);
+              platform.removeLabels(dataset, removals, deadline);
               removals.clear();
             }
             if (!additions.isEmpty()) {

@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.relabel.annotation.Label;
 import dev.relabel.annotation.Origin;
 import dev.relabel.annotation.Tolerance;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformLabel;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ThreeWayMergeTest {
@@ -26,7 +29,7 @@ class ThreeWayMergeTest {
     ThreeWayMerge merge = merge(image(DRAWN), change, image(DRAWN));
 
     assertThat(merge.toAdd(change)).containsExactly(CAR);
-    assertThat(merge.toRemove()).containsExactly(new FigureId(1));
+    assertThat(merge.toRemove()).containsExactly(DRAWN);
     assertThat(merge.isDone()).isFalse();
     assertThat(merge.others()).isEmpty();
   }
@@ -140,7 +143,7 @@ class ThreeWayMergeTest {
 
     ThreeWayMerge merge = merge(image(other), change, image(held(102, machines)));
 
-    assertThat(merge.toRemove()).containsExactly(new FigureId(102));
+    assertThat(merge.toRemove()).containsExactly(held(102, machines));
     assertThat(merge.others()).isEmpty();
   }
 
@@ -171,9 +174,9 @@ class ThreeWayMergeTest {
     PlatformAnnotation now = image(DRAWN, held(12, CAR), held(10, CAR), held(11, CAR));
 
     assertThat(doubles(new Change(List.of(CAR), List.of()), now))
-        .containsExactlyInAnyOrder(new FigureId(11), new FigureId(12));
+        .containsExactlyInAnyOrder(held(11, CAR), held(12, CAR));
     assertThat(doubles(new Change(List.of(CAR, CAR), List.of()), now))
-        .containsExactly(new FigureId(12));
+        .containsExactly(held(12, CAR));
   }
 
   @Test
@@ -185,7 +188,35 @@ class ThreeWayMergeTest {
         .isEmpty();
   }
 
-  private static List<FigureId> doubles(Change change, PlatformAnnotation now) {
+  private static PlatformLabel tag(long id, String name) {
+    Label label =
+        new Label(name, WholeImage.INSTANCE, OptionalDouble.of(0.9), List.of(), Origin.MACHINE);
+    return new PlatformLabel(Optional.of(FigureId.ofTag(id)), label);
+  }
+
+  @Test
+  void aTagThatIsNoClassOfTheEditIsNotSeen() {
+    PlatformLabel sunny = tag(1, "sunny");
+    Edit edit =
+        new Edit(image(sunny), new Change(List.of(tag(2, "rain").label()), List.of(sunny)), true);
+
+    PlatformAnnotation seen = edit.seen(image(sunny, tag(5, "reviewed"), tag(6, "rain"), DRAWN));
+
+    assertThat(seen).isEqualTo(image(sunny, tag(6, "rain"), DRAWN));
+  }
+
+  @Test
+  void aTagThatWasPutThereAgainIsLeftToWhoeverDidThat() {
+    PlatformLabel sunny = tag(1, "sunny");
+    PlatformLabel again = tag(9, "sunny");
+
+    ThreeWayMerge merge = merge(image(sunny), new Change(List.of(), List.of(sunny)), image(again));
+
+    assertThat(merge.toRemove()).isEmpty();
+    assertThat(merge.others()).containsExactly(new OtherEdit(OtherEdit.Kind.ADDED, again, false));
+  }
+
+  private static List<PlatformLabel> doubles(Change change, PlatformAnnotation now) {
     return ThreeWayMerge.doubles(new Edit(image(DRAWN), change, false), now, Tolerance.SERVER);
   }
 

@@ -263,7 +263,13 @@ public final class FakePlatform implements Platform {
   }
 
   @Override
-  public void removeLabels(List<FigureId> labels, Deadline deadline) {
+  public void removeLabels(
+      DatasetId dataset, Map<ImageId, List<PlatformLabel>> byImage, Deadline deadline) {
+    List<FigureId> labels =
+        byImage.values().stream()
+            .flatMap(List::stream)
+            .map(label -> label.id().orElseThrow())
+            .toList();
     check(deadline);
     if (refusesRemovals) {
       throw new RefusedContentException("The fake removes nothing", null);

@@ -14,6 +14,7 @@ import dev.relabel.platform.OutcomeUnknownException.Work;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformException;
+import dev.relabel.platform.PlatformLabel;
 import dev.relabel.platform.PlatformUnavailableException;
 import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.ProjectInfo;
@@ -205,7 +206,13 @@ public final class SimulatedPlatform implements Platform {
   }
 
   @Override
-  public void removeLabels(List<FigureId> labels, Deadline deadline) {
+  public void removeLabels(
+      DatasetId dataset, Map<ImageId, List<PlatformLabel>> byImage, Deadline deadline) {
+    List<FigureId> labels =
+        byImage.values().stream()
+            .flatMap(List::stream)
+            .map(label -> label.id().orElseThrow())
+            .toList();
     int sentAt = server.history().size();
     Consumer<List<FigureId>> remove = some -> server.remove(name, some, sentAt);
     write(

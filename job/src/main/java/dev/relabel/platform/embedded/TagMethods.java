@@ -27,6 +27,7 @@ final class TagMethods {
     methods.read("tags.list", call -> list(call, "tags", "name"));
     methods.read("advanced.object_classes.list", call -> list(call, "classes", "title"));
     methods.change("image-tags.bulk.add-to-image", this::addToImages);
+    methods.change("image-tags.remove-from-image", this::removeFromImage);
     methods.change("tags.entities.bulk.add", call -> addEach(call, Target.IMAGE));
     methods.change("figures.tags.bulk.add", call -> addEach(call, Target.LABEL));
   }
@@ -84,6 +85,28 @@ final class TagMethods {
       additions.add(new Addition(image, id, tag(image, sent)));
     }
     return apply(additions, Target.IMAGE);
+  }
+
+  /** One that is gone already is removed. */
+  private Answer removeFromImage(ApiCall call) throws IOException {
+    LocalImage image = lookup.image(call.id("imageId"));
+    long id = call.id("id");
+    projects
+        .annotations()
+        .update(
+            List.of(image),
+            (each, annotation) -> {
+              ArrayNode kept = JsonNodeFactory.instance.arrayNode();
+              for (JsonNode tag : annotation.path("tags")) {
+                if (tag.path("id").asLong() != id) {
+                  kept.add(tag);
+                }
+              }
+              boolean isChange = kept.size() < annotation.path("tags").size();
+              annotation.set("tags", kept);
+              return isChange;
+            });
+    return Answer.success();
   }
 
   private Answer addEach(ApiCall call, Target target) throws IOException {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.annotation.Annotation;
+import dev.relabel.annotation.Label;
 import dev.relabel.annotation.Tag;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformAnnotation.ForeignLabel;
@@ -19,8 +21,16 @@ public final class AnnotationJson {
   /** An annotation whose labels are all new. */
   public static ObjectNode write(Annotation annotation) {
     ArrayNode objects = Json.array();
-    annotation.labels().forEach(label -> objects.add(LabelJson.object(label)));
-    return write(annotation.width(), annotation.height(), annotation.tags(), objects);
+    ArrayNode tags = Json.array();
+    annotation.tags().forEach(tag -> tags.add(TagJson.write(tag)));
+    for (Label label : annotation.labels()) {
+      if (label.geometry() instanceof WholeImage) {
+        tags.add(LabelJson.imageTag(label));
+      } else {
+        objects.add(LabelJson.object(label));
+      }
+    }
+    return write(annotation.width(), annotation.height(), tags, objects);
   }
 
   /**
@@ -29,15 +39,18 @@ public final class AnnotationJson {
    */
   public static ObjectNode write(PlatformAnnotation annotation) {
     ArrayNode objects = Json.array();
-    annotation.labels().forEach(label -> objects.add(LabelJson.object(label)));
-    return write(annotation.width(), annotation.height(), annotation.tags(), objects);
+    annotation.labels().stream()
+        .filter(label -> !(label.label().geometry() instanceof WholeImage)) // it is one of the tags
+        .forEach(label -> objects.add(LabelJson.object(label)));
+    ArrayNode tags = Json.array();
+    annotation.tags().forEach(tag -> tags.add(TagJson.write(tag)));
+    return write(annotation.width(), annotation.height(), tags, objects);
   }
 
-  private static ObjectNode write(int width, int height, List<Tag> tags, ArrayNode objects) {
+  private static ObjectNode write(int width, int height, ArrayNode tags, ArrayNode objects) {
     ObjectNode node = Json.object().put("description", "");
     node.putObject("size").put("height", height).put("width", width);
-    ArrayNode written = node.putArray("tags");
-    tags.forEach(tag -> written.add(TagJson.write(tag)));
+    node.set("tags", tags);
     node.set("objects", objects);
     return node;
   }
@@ -54,8 +67,10 @@ public final class AnnotationJson {
   public static PlatformAnnotation read(ImageId image, JsonNode annotation) {
     JsonNode size = Json.object(annotation, "size");
     List<Tag> tags = new ArrayList<>();
+    List<PlatformLabel> ofTheImage = new ArrayList<>();
     for (JsonNode tag : Json.array(annotation, "tags")) {
       tags.add(TagJson.read(tag));
+      LabelJson.ofImageTag(tag).ifPresent(ofTheImage::add);
     }
     List<PlatformLabel> labels = new ArrayList<>();
     List<ForeignLabel> foreign = new ArrayList<>();
@@ -70,6 +85,7 @@ public final class AnnotationJson {
                 LabelJson.shapeName(object)));
       }
     }
+    labels.addAll(ofTheImage);
     return new PlatformAnnotation(
         image, pixels(size, "width"), pixels(size, "height"), labels, tags, foreign);
   }

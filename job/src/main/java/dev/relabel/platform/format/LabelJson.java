@@ -7,6 +7,7 @@ import dev.relabel.annotation.GeometryKind;
 import dev.relabel.annotation.Label;
 import dev.relabel.annotation.Origin;
 import dev.relabel.annotation.Tag;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.PlatformLabel;
 import java.util.ArrayList;
@@ -92,6 +93,31 @@ public final class LabelJson {
             tags,
             origin(object));
     return new PlatformLabel(id(object), label);
+  }
+
+  /**
+   * A tag on an image as a label of the whole image: one without a value, or whose value is a
+   * score. Other tags say something else.
+   *
+   * <p>The platform does not tell who put it there. What reads like a model's is taken for one.
+   */
+  static Optional<PlatformLabel> ofImageTag(JsonNode node) {
+    Tag tag = TagJson.read(node);
+    OptionalDouble score = score(new Tag(TagJson.CONFIDENCE, tag.value()));
+    if (tag.value() != null && score.isEmpty()) {
+      return Optional.empty();
+    }
+    Label label = new Label(tag.name(), WholeImage.INSTANCE, score, List.of(), Origin.MACHINE);
+    return Optional.of(
+        new PlatformLabel(id(node).map(FigureId::value).map(FigureId::ofTag), label));
+  }
+
+  /** A label of the whole image as a tag on it. */
+  static ObjectNode imageTag(Label label) {
+    return TagJson.write(
+        new Tag(
+            label.className(),
+            label.score().isPresent() ? (Double) label.score().getAsDouble() : null));
   }
 
   /** The shape that an object or figure names; empty if it names none. */

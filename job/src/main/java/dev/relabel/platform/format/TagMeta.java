@@ -15,6 +15,12 @@ public record TagMeta(OptionalLong id, String name, String valueType, String app
   /** The type of tags whose value is a number. */
   public static final String ANY_NUMBER = "any_number";
 
+  /** The type of tags without a value. */
+  public static final String NO_VALUE = "none";
+
+  /** Where tags belong that images cannot carry. */
+  public static final String OBJECTS_ONLY = "objectsOnly";
+
   /** Where tags belong that labels cannot carry. */
   public static final String IMAGES_ONLY = "imagesOnly";
 }

@@ -2,6 +2,7 @@ package dev.relabel.platform.supervisely;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.annotation.Label;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.LabelJson;
@@ -31,6 +32,9 @@ final class FigureBatches {
     long bytes = 0;
     for (Map.Entry<ImageId, List<Label>> each : labels.entrySet()) {
       for (Label label : each.getValue()) {
+        if (label.geometry() instanceof WholeImage) {
+          continue; // it is a tag, no figure
+        }
         ObjectNode figure = LabelJson.figure(label, classId.applyAsLong(label.className()));
         figure.put("entityId", each.getKey().value());
         int size = Json.write(figure).length;

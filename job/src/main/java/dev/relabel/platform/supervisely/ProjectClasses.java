@@ -8,6 +8,7 @@ import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.Schema;
 import dev.relabel.platform.format.MetaJson;
+import dev.relabel.platform.format.TagMeta;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,26 @@ final class ProjectClasses {
                 "Project %s has no class %s (any more), so no label of it can be added. Run the command again: the model's classes are added anew."
                     .formatted(project, className),
                 null));
+  }
+
+  /**
+   * The kind of tag that stands for a class of whole images.
+   *
+   * @throws PlatformRejectedException if the project has no such kind of tag
+   */
+  TagMeta tag(ProjectId project, String name) {
+    MetaJson meta = known.get(project);
+    Optional<TagMeta> tag = meta == null ? Optional.empty() : meta.tag(name);
+    if (tag.filter(each -> each.id().isPresent()).isEmpty()) {
+      tag = fetch(project).tag(name);
+    }
+    return tag.filter(each -> each.id().isPresent())
+        .orElseThrow(
+            () ->
+                new PlatformRejectedException(
+                    "Project %s has no tag %s (any more), so no image can be given it. Run the command again: the model's classes are added anew."
+                        .formatted(project, name),
+                    null));
   }
 
   /** Forgets the IDs of a project's classes: somebody may have removed and added one. */

@@ -24,6 +24,9 @@ import java.util.Set;
  *     is refused</td></tr>
  * </table>
  *
+ * <p>A class of whole images becomes a kind of tag, with the score as its value; one that the
+ * project has is used if it is for images and holds a number or nothing.
+ *
  * @param meta the meta that accepts all of them
  * @param classes for each wanted class, in order, the one to use
  * @param isChange whether the meta differs from the project's
@@ -36,6 +39,12 @@ record SchemaMerge(MetaJson meta, List<LabelClass> classes, boolean isChange) {
     List<LabelClass> used = new ArrayList<>();
     for (LabelClass each : wanted) {
       LabelClass stripped = new LabelClass(each.name().strip(), each.shape(), each.keypoints());
+      if (stripped.shape() == Shape.IMAGE) {
+        String name = tagName(meta, stripped.name(), suffix);
+        meta = meta.tag(name).isPresent() ? meta : meta.withTag(name, TagMeta.ANY_NUMBER);
+        used.add(new LabelClass(name, Shape.IMAGE));
+        continue;
+      }
       Optional<LabelClass> existing = usable(meta, stripped, suffix);
       if (existing.isEmpty()) {
         LabelClass added = added(meta, stripped, suffix);
@@ -64,12 +73,6 @@ record SchemaMerge(MetaJson meta, List<LabelClass> classes, boolean isChange) {
   }
 
   private static LabelClass added(MetaJson meta, LabelClass wanted, String suffix) {
-    if (wanted.shape() == Shape.IMAGE) {
-      throw new PlatformRejectedException(
-          "Class %s is about whole images, and Relabel does not write such labels to a project yet. Run without --upload: the run directory and --export have them."
-              .formatted(wanted.name()),
-          null);
-    }
     boolean hasTemplate = wanted.shape() == Shape.KEYPOINTS && !wanted.keypoints().isEmpty();
     if (NEVER_ADDED.contains(wanted.shape()) && !hasTemplate) {
       // A class of keypoints needs a template that names the nodes, which some models do not carry.
@@ -81,6 +84,24 @@ record SchemaMerge(MetaJson meta, List<LabelClass> classes, boolean isChange) {
     boolean isTaken = meta.schema().find(wanted.name()).isPresent();
     return new LabelClass(
         isTaken ? wanted.name() + suffix : wanted.name(), wanted.shape(), wanted.keypoints());
+  }
+
+  /** The name of the kind of tag that stands for a class of whole images, there or to be added. */
+  private static String tagName(MetaJson meta, String name, String suffix) {
+    for (String candidate : List.of(name, name + suffix)) {
+      if (meta.tag(candidate).map(SchemaMerge::isForImages).orElse(true)) {
+        return candidate;
+      }
+    }
+    throw new PlatformRejectedException(
+        "The model's class %s is about whole images and becomes a tag with its score, but the project's tags %s and %s have other values or are for objects only. Choose another name with --settings '{\"rename\": {\"%s\": …}}'."
+            .formatted(name, name, name + suffix, name),
+        null);
+  }
+
+  private static boolean isForImages(TagMeta tag) {
+    return (tag.valueType().equals(TagMeta.ANY_NUMBER) || tag.valueType().equals(TagMeta.NO_VALUE))
+        && !tag.applicableType().equals(TagMeta.OBJECTS_ONLY);
   }
 
   private static boolean fits(LabelClass existing, LabelClass wanted) {

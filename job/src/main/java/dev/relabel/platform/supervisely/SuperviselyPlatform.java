@@ -3,6 +3,7 @@ package dev.relabel.platform.supervisely;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.annotation.Label;
 import dev.relabel.annotation.LabelClass;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.DatasetInfo;
 import dev.relabel.platform.Deadline;
@@ -13,11 +14,14 @@ import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.OutcomeUnknownException;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformAnnotation;
+import dev.relabel.platform.PlatformLabel;
 import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.ProjectInfo;
 import dev.relabel.platform.RateLimit;
 import dev.relabel.platform.Schema;
 import dev.relabel.platform.Time;
+import dev.relabel.platform.format.TagMeta;
+import dev.relabel.platform.supervisely.AddTags.NewTag;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -25,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -171,14 +176,46 @@ public final class SuperviselyPlatform implements Platform {
       for (List<ObjectNode> batch : FigureBatches.of(labels, name -> classes.id(project, name))) {
         writes.add(dataset, batch);
       }
+      for (List<NewTag> some : chunks(newTags(project, labels), AddTags.MOST)) {
+        writes.addTags(project, some);
+      }
     } catch (RefusedException e) {
       classes.forget(project); // perhaps it is a class that the server does not know any more
       throw e;
     }
     Iterator<FigureId> added = writes.added().iterator();
+    Iterator<FigureId> addedTags = writes.addedTags().iterator();
     labels.forEach(
-        (image, some) -> ids.put(image, some.stream().map(label -> added.next()).toList()));
+        (image, some) ->
+            ids.put(
+                image,
+                some.stream().map(label -> (isTag(label) ? addedTags : added).next()).toList()));
     return ids;
+  }
+
+  private static boolean isTag(Label label) {
+    return label.geometry() instanceof WholeImage;
+  }
+
+  private List<NewTag> newTags(ProjectId project, Map<ImageId, List<Label>> labels) {
+    List<NewTag> tags = new ArrayList<>();
+    labels.forEach(
+        (image, some) ->
+            some.stream()
+                .filter(SuperviselyPlatform::isTag)
+                .forEach(
+                    label -> {
+                      TagMeta kind = classes.tag(project, label.className());
+                      boolean isNumber = kind.valueType().equals(TagMeta.ANY_NUMBER);
+                      tags.add(
+                          new NewTag(
+                              image,
+                              kind.id().orElseThrow(),
+                              isNumber
+                                  ? OptionalDouble.of(label.score().orElse(1))
+                                  : OptionalDouble.empty()));
+                    }));
+    return tags;
   }
 
   private ProjectId projectOf(DatasetId dataset) {
@@ -191,11 +228,29 @@ public final class SuperviselyPlatform implements Platform {
   }
 
   @Override
-  public void removeLabels(List<FigureId> labels, Deadline deadline) {
+  public void removeLabels(
+      DatasetId dataset, Map<ImageId, List<PlatformLabel>> labels, Deadline deadline) {
+    List<FigureId> figures = new ArrayList<>();
+    List<RemoveTag> tags = new ArrayList<>();
+    labels.forEach(
+        (image, some) -> {
+          for (PlatformLabel each : some) {
+            if (each.id().isEmpty()) {
+              continue;
+            }
+            if (isTag(each.label())) {
+              TagMeta kind = classes.tag(projectOf(dataset), each.label().className());
+              tags.add(new RemoveTag(image, kind.id().orElseThrow(), each.id().get()));
+            } else {
+              figures.add(each.id().get());
+            }
+          }
+        });
     Writes writes = new Writes(caller, deadline);
-    for (List<FigureId> some : chunks(labels, RemoveFigures.MOST)) {
+    for (List<FigureId> some : chunks(figures, RemoveFigures.MOST)) {
       writes.remove(some);
     }
+    tags.forEach(writes::remove);
   }
 
   @Override

@@ -9,20 +9,26 @@ import dev.relabel.platform.OutcomeUnknownException;
 import dev.relabel.platform.OutcomeUnknownException.Work;
 import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.PlatformUnavailableException;
+import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.StaleException;
+import dev.relabel.platform.supervisely.AddTags.NewTag;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The calls that one write of labels is cut into. "No effect" is only said while none of them had
  * any. Confined to one thread.
  */
 final class Writes {
+  private static final Logger LOG = LoggerFactory.getLogger(Writes.class);
   private static final int TOO_LARGE = 413;
 
   private final Caller caller;
   private final Deadline deadline;
   private final List<FigureId> added = new ArrayList<>();
+  private final List<RemoveTag> addedTags = new ArrayList<>();
   private int done;
 
   Writes(Caller caller, Deadline deadline) {
@@ -33,6 +39,35 @@ final class Writes {
   /** The IDs of all labels added so far, in the order in which they were given. */
   List<FigureId> added() {
     return added;
+  }
+
+  /** The IDs of all tags added so far, in the order in which they were given. */
+  List<FigureId> addedTags() {
+    return addedTags.stream().map(RemoveTag::id).toList();
+  }
+
+  /** Adds tags to images, as {@link #add} does labels. */
+  void addTags(ProjectId project, List<NewTag> tags) {
+    try {
+      List<FigureId> ids = call(new AddTags(project, tags));
+      for (int i = 0; i < tags.size(); i++) {
+        addedTags.add(new RemoveTag(tags.get(i).image(), tags.get(i).kind(), ids.get(i)));
+      }
+    } catch (OutcomeUnknownException | PlatformUnavailableException | StaleException e) {
+      throw e; // call() has said what is known
+    } catch (PlatformException e) {
+      takeBack(e);
+      throw e;
+    }
+  }
+
+  /** Removes a tag; one that is gone is no reason to complain. */
+  void remove(RemoveTag tag) {
+    try {
+      call(tag);
+    } catch (NotOnPlatformException e) {
+      LOG.debug("{} is gone already: {}", tag.subject(), e.getMessage());
+    }
   }
 
   /**
@@ -69,6 +104,7 @@ final class Writes {
       for (int from = 0; from < added.size(); from += RemoveFigures.MOST) {
         remove(added.subList(from, Math.min(added.size(), from + RemoveFigures.MOST)));
       }
+      addedTags.forEach(this::remove);
     } catch (PlatformException e) {
       e.addSuppressed(refusal);
       throw new OutcomeUnknownException(

@@ -10,6 +10,7 @@ import dev.relabel.annotation.Label;
 import dev.relabel.annotation.Origin;
 import dev.relabel.annotation.Rectangle;
 import dev.relabel.annotation.Tag;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.PlatformAnnotation;
@@ -44,7 +45,7 @@ class AnnotationJsonTest {
         IMAGE,
         json(
             "{'description':'','size':{'height':60,'width':80},"
-                + "'tags':[{'name':'scene','value':'a','id':3},{'name':'seen','value':null}],"
+                + "'tags':[{'name':'scene','value':'a','id':3},{'name':'seen','value':'yes'}],"
                 + "'objects':["
                 + String.join(",", objects)
                 + "],'customBigData':{}}"));
@@ -82,7 +83,7 @@ class AnnotationJsonTest {
                 80,
                 60,
                 List.of(new PlatformLabel(Optional.of(new FigureId(5001)), car)),
-                List.of(new Tag("scene", "a"), Tag.of("seen")),
+                List.of(new Tag("scene", "a"), new Tag("seen", "yes")),
                 List.of()));
   }
 
@@ -108,6 +109,46 @@ class AnnotationJsonTest {
             .label();
     assertThat(label.score()).isEmpty();
     assertThat(label.tags()).containsExactly(new Tag("confidence", 87));
+  }
+
+  @Test
+  void readsTagsThatMayBeAModelsAsLabelsOfTheImage() {
+    PlatformAnnotation annotation =
+        AnnotationJson.read(
+            IMAGE,
+            json(
+                "{'size':{'height':60,'width':80},'objects':[],'tags':[{'name':'sunny','value':0.9,'id':3},"
+                    + "{'name':'rain','value':null,'id':4},{'name':'street','value':'a','id':5},{'name':'lux','value':87}]}"));
+
+    assertThat(annotation.tags()).hasSize(4);
+    assertThat(annotation.labels())
+        .containsExactly(
+            new PlatformLabel(
+                Optional.of(FigureId.ofTag(3)), Label.predicted("sunny", WholeImage.INSTANCE, 0.9)),
+            new PlatformLabel(
+                Optional.of(FigureId.ofTag(4)),
+                new Label(
+                    "rain",
+                    WholeImage.INSTANCE,
+                    OptionalDouble.empty(),
+                    List.of(),
+                    Origin.MACHINE)));
+    assertThat(AnnotationJson.write(annotation).path("tags")).hasSize(4);
+  }
+
+  @Test
+  void writesALabelOfTheImageAsATag() {
+    Annotation annotation =
+        new Annotation(
+            80,
+            60,
+            List.of(Label.predicted("sunny", WholeImage.INSTANCE, 0.5)),
+            List.of(Tag.of("seen")));
+
+    assertThat(reread(AnnotationJson.write(annotation)))
+        .isEqualTo(
+            json(
+                "{'description':'','size':{'height':60,'width':80},'tags':[{'name':'seen'},{'name':'sunny','value':0.5}],'objects':[]}"));
   }
 
   @Test
@@ -196,7 +237,7 @@ class AnnotationJsonTest {
                         OptionalDouble.empty(),
                         List.of(),
                         Origin.PERSON))),
-            List.of(Tag.of("t")),
+            List.of(new Tag("t", "x")),
             List.of());
     JsonNode json = Json.read(Json.write(AnnotationJson.write(annotation)));
     assertThat(AnnotationJson.read(IMAGE, json)).isEqualTo(annotation);

@@ -281,11 +281,12 @@ class EmbeddedContractIT {
         Map.of(image, List.of(Label.predicted("car", new Rectangle(5, 5, 9, 9), 0.5))),
         Deadlines.NONE);
     List<PlatformLabel> both = annotation(day, image).labels();
-    FigureId added = both.get(1).id().orElseThrow();
-    platform.removeLabels(List.of(added, new FigureId(987654321)), Deadlines.NONE);
-    platform.removeLabels(List.of(added), Deadlines.NONE);
+    PlatformLabel gone =
+        new PlatformLabel(Optional.of(new FigureId(987654321)), both.get(1).label());
+    platform.removeLabels(day, Map.of(image, List.of(both.get(1), gone)), Deadlines.NONE);
+    platform.removeLabels(day, Map.of(image, List.of(both.get(1))), Deadlines.NONE);
     assertThat(annotation(day, image).labels()).containsExactly(both.get(0));
-    platform.removeLabels(List.of(), Deadlines.NONE);
+    platform.removeLabels(day, Map.of(), Deadlines.NONE);
   }
 
   @Test

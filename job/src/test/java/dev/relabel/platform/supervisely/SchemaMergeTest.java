@@ -102,13 +102,30 @@ class SchemaMergeTest {
   }
 
   @Test
-  void saysThatLabelsOfWholeImagesAreNotWrittenYet() {
+  void aClassOfWholeImagesIsATagWithAScore() {
     LabelClass sunny = new LabelClass("sunny", Shape.IMAGE);
 
-    assertThatThrownBy(() -> SchemaMerge.of(meta(), List.of(sunny), "_nn"))
+    SchemaMerge merge = SchemaMerge.of(meta(), List.of(sunny), "_nn");
+
+    assertThat(merge.classes()).containsExactly(sunny);
+    assertThat(merge.meta().tag("sunny").orElseThrow().valueType()).isEqualTo("any_number");
+    assertThat(SchemaMerge.of(merge.meta(), List.of(sunny), "_nn").isChange()).isFalse();
+  }
+
+  @Test
+  void aTagWithoutAValueIsUsedAndOneWithAnotherValueStepsAside() {
+    LabelClass sunny = new LabelClass("sunny", Shape.IMAGE);
+    LabelClass aside = new LabelClass("sunny_nn", Shape.IMAGE);
+    MetaJson plain = meta().withTag("sunny", "none");
+    MetaJson text = meta().withTag("sunny", "any_string");
+    MetaJson both = text.withTag("sunny_nn", "any_string");
+
+    assertThat(SchemaMerge.of(plain, List.of(sunny), "_nn").classes()).containsExactly(sunny);
+    assertThat(SchemaMerge.of(text, List.of(sunny), "_nn").classes()).containsExactly(aside);
+    assertThatThrownBy(() -> SchemaMerge.of(both, List.of(sunny), "_nn"))
         .isInstanceOf(PlatformRejectedException.class)
-        .hasMessageContaining("Class sunny is about whole images")
-        .hasMessageContaining("Run without --upload");
+        .hasMessageContaining("tags sunny and sunny_nn have other values")
+        .hasMessageContaining("rename");
   }
 
   @Test

@@ -32,10 +32,12 @@ import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.OutcomeUnknownException;
 import dev.relabel.platform.PlatformException;
+import dev.relabel.platform.PlatformLabel;
 import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.StaleException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -213,7 +215,7 @@ class WritingTest {
         status(404, MISSING),
         status(404, MISSING),
         json("{'success':true}"));
-    platform.removeLabels(List.of(new FigureId(1), new FigureId(2)), Deadlines.NONE);
+    platform.removeLabels(DATASET, Map.of(new ImageId(1), held(1, 2)), Deadlines.NONE);
     assertThat(server.bodies("figures.bulk.remove"))
         .containsExactly(
             tree("{'figureIds':[1,2]}"),
@@ -355,5 +357,11 @@ class WritingTest {
     assertThatThrownBy(() -> platform.copyImages(List.of(info(1), info(2)), new DatasetId(20)))
         .isInstanceOf(NotOnPlatformException.class)
         .hasMessage("Image 2 (2.png) is no longer in dataset 12, so it cannot be copied");
+  }
+
+  private static List<PlatformLabel> held(long... ids) {
+    return Arrays.stream(ids)
+        .mapToObj(id -> new PlatformLabel(Optional.of(new FigureId(id)), cars(1).get(0)))
+        .toList();
   }
 }
