@@ -3,6 +3,7 @@ package dev.relabel.bench;
 import dev.relabel.image.ImageDecoder;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.onnx.Device;
+import dev.relabel.model.onnx.DeviceOptions;
 import dev.relabel.model.onnx.Models;
 import dev.relabel.publish.MergeSettings;
 import dev.relabel.source.FileSource.Depth;
@@ -55,7 +56,11 @@ public final class ThroughputBench {
     this.work = work;
     this.localModel =
         new ModelChoice.OfFile(
-            model, Models.inspect(model, ModelSettings.NONE), ModelSettings.NONE, Device.CPU);
+            model,
+            Models.inspect(model, ModelSettings.NONE),
+            ModelSettings.NONE,
+            Device.CPU,
+            DeviceOptions.DEFAULT);
   }
 
   private enum Way {

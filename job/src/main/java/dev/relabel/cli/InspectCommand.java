@@ -5,9 +5,13 @@ import dev.relabel.model.ModelCardJson;
 import dev.relabel.model.ModelCardText;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.onnx.Device;
+import dev.relabel.model.onnx.DeviceOptions;
+import dev.relabel.model.onnx.DeviceTrial;
 import dev.relabel.serving.ServedSettings;
+import dev.relabel.stage.ModelChoice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,8 @@ final class InspectCommand implements Callable<Integer> {
 
   @Mixin ModelOptions options = new ModelOptions();
 
+  @Mixin DeviceOption device = new DeviceOption();
+
   @Option(names = "--json", description = "Print JSON instead of text.")
   boolean json;
 
@@ -59,19 +65,56 @@ final class InspectCommand implements Callable<Integer> {
     if ((model == null) == (connect == null)) {
       throw new UsageException("Name one model: a file, or one that is served with --connect");
     }
-    ModelCard card;
     if (connect != null) {
       ServedSettings settings = options.servedSettings(problems);
       UsageException.throwIfAny(problems);
-      card = ConnectedModel.open(connect, settings, platform, shell).card();
-    } else {
-      ModelSettings settings = options.modelSettings(problems);
-      UsageException.throwIfAny(problems);
-      card =
-          ModelFiles.open(Objects.requireNonNull(model), settings, Device.CPU, platform, shell)
-              .card();
+      show(ConnectedModel.open(connect, settings, platform, shell).card(), null);
+      return ExitCode.DONE;
     }
-    shell.out().println(json ? ModelCardJson.write(card) : ModelCardText.write(card));
+    ModelSettings settings = options.modelSettings(problems);
+    Device wanted = device.device(problems);
+    DeviceOptions how = device.options(problems);
+    UsageException.throwIfAny(problems);
+    ModelChoice.OfFile found =
+        ModelFiles.open(Objects.requireNonNull(model), settings, Device.CPU, how, platform, shell);
+    show(
+        found.card(),
+        device.isGiven() ? DeviceTrial.of(found.file(), wanted, how, found.settings()) : null);
     return ExitCode.DONE;
+  }
+
+  private void show(ModelCard card, @Nullable DeviceTrial trial) {
+    if (json) {
+      String text = ModelCardJson.write(card);
+      shell.out().println(trial == null ? text : withTrial(text, trial));
+      return;
+    }
+    shell.out().print(ModelCardText.write(card));
+    if (trial != null) {
+      shell
+          .out()
+          .printf(
+              Locale.ROOT,
+              "%nRan on %s: %s images in %.1f ms, %.1f images/s (loading %.0f ms, first batch %.0f ms).%n",
+              trial.device(),
+              trial.images(),
+              trial.batchMillis(),
+              trial.imagesPerSecond(),
+              trial.openMillis(),
+              trial.firstMillis());
+    }
+  }
+
+  private static String withTrial(String card, DeviceTrial trial) {
+    return card.substring(0, card.length() - 1)
+        + String.format(
+            Locale.ROOT,
+            ",\"trial\":{\"device\":\"%s\",\"images\":%d,\"openMillis\":%.1f,\"firstMillis\":%.1f,\"batchMillis\":%.1f,\"imagesPerSecond\":%.1f}}",
+            trial.device(),
+            trial.images(),
+            trial.openMillis(),
+            trial.firstMillis(),
+            trial.batchMillis(),
+            trial.imagesPerSecond());
   }
 }

@@ -3,6 +3,7 @@ package dev.relabel.cli;
 import dev.relabel.model.ModelCard;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.onnx.Device;
+import dev.relabel.model.onnx.DeviceOptions;
 import dev.relabel.model.onnx.Models;
 import dev.relabel.platform.supervisely.TeamFiles;
 import dev.relabel.stage.ModelChoice;
@@ -31,20 +32,24 @@ final class ModelFiles {
       String address,
       ModelSettings settings,
       Device device,
+      DeviceOptions options,
       PlatformOptions platform,
       Shell shell) {
     try {
       if (address.startsWith(TeamModel.SCHEME)) {
-        return ofTeam(address, settings, device, platform, shell);
+        return ofTeam(address, settings, device, options, platform, shell);
       }
       if (address.startsWith("https://") || address.startsWith("http://")) {
         WebFolder folder = WebFolder.of(address);
-        return open(FetchedModel.fetch(folder, folder.fileName()), settings, device);
+        return open(FetchedModel.fetch(folder, folder.fileName()), settings, device, options);
       }
       if (address.contains(":/")) {
         org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(address);
         return open(
-            FetchedModel.fetch(HadoopFolder.of(remote), remote.getName()), settings, device);
+            FetchedModel.fetch(HadoopFolder.of(remote), remote.getName()),
+            settings,
+            device,
+            options);
       }
     } catch (FileNotFoundException e) {
       throw new UsageException(
@@ -59,11 +64,16 @@ final class ModelFiles {
       throw new UsageException(
           "There is no model file %s. --model names an ONNX file.".formatted(address));
     }
-    return open(file, settings, device);
+    return open(file, settings, device, options);
   }
 
   private static ModelChoice.OfFile ofTeam(
-      String address, ModelSettings settings, Device device, PlatformOptions platform, Shell shell)
+      String address,
+      ModelSettings settings,
+      Device device,
+      DeviceOptions options,
+      PlatformOptions platform,
+      Shell shell)
       throws IOException {
     try (TeamFiles files = TeamFiles.on(platform.supervisely(shell))) {
       TeamModel model = TeamModel.find(files, address, platform.team(shell));
@@ -74,17 +84,19 @@ final class ModelFiles {
           classes.isEmpty()
               ? settings
               : settings.orElse(ModelSettings.of(Map.of("labels", classes))),
-          device);
+          device,
+          options);
     }
   }
 
-  private static ModelChoice.OfFile open(Path file, ModelSettings settings, Device device) {
+  private static ModelChoice.OfFile open(
+      Path file, ModelSettings settings, Device device, DeviceOptions options) {
     ModelCard card = Models.inspect(file, settings);
     // With those of the sidecar and the file itself, so that the run and its executors use what the
     // driver has seen, whatever becomes of the sidecar.
     ModelSettings inForce =
         card.onnx().map(onnx -> settings.orElse(onnx.settings())).orElse(settings);
-    return new ModelChoice.OfFile(file, card, inForce, device);
+    return new ModelChoice.OfFile(file, card, inForce, device, options);
   }
 
   /** A query may be signed. */

@@ -1,8 +1,8 @@
 package dev.relabel.cli;
 
-import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.onnx.Device;
+import dev.relabel.model.onnx.DeviceOptions;
 import dev.relabel.serving.ServedSettings;
 import dev.relabel.stage.ModelChoice;
 import java.util.List;
@@ -46,18 +46,14 @@ final class ModelOption {
           "With --deploy-on-platform: the computer; the one with most GPU memory free if not said.")
   @Nullable Long agentId;
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      defaultValue = "auto",
-      description = "auto, cpu, cuda or tensorrt. auto takes a GPU if one works.")
-  String device = "auto";
+  @Mixin DeviceOption device = new DeviceOption();
 
   @Mixin ModelOptions options = new ModelOptions();
 
   private ModelSettings settings = ModelSettings.NONE;
   private @Nullable ServedSettings served;
   private Device wanted = Device.AUTO;
+  private DeviceOptions deviceOptions = DeviceOptions.DEFAULT;
 
   /** Reads what was given; everything that is wrong goes to the list. */
   void check(List<String> problems) {
@@ -66,19 +62,17 @@ final class ModelOption {
     } else {
       settings = options.modelSettings(problems);
     }
-    try {
-      wanted = Device.parse(device);
-    } catch (ModelException e) {
-      problems.add("--device: " + e.getMessage());
-    }
+    wanted = device.device(problems);
+    deviceOptions = device.options(problems);
     if ((model == null) == (connect == null)) {
       problems.add("Name one model: --model FILE.onnx, or --connect for one that is served");
     }
     if (connect != null && deploy) {
       problems.add("--deploy-on-platform is for --model; --connect takes what runs already");
     }
-    if (served != null && wanted.kind() != Device.AUTO.kind()) {
-      problems.add("--device is for model files; a served model has the device of its app");
+    if (served != null && device.isGiven()) {
+      problems.add(
+          "--device and what belongs to it are for model files; a served model has its app's");
     }
     if (!deploy && (reuse || agentId != null)) {
       problems.add("--reuse and --agent-id belong to --deploy-on-platform");
@@ -110,7 +104,8 @@ final class ModelOption {
     }
     String named = Objects.requireNonNull(model);
     if (!deploy) {
-      return new Opened(ModelFiles.open(named, settings, wanted, platform, shell), () -> {});
+      return new Opened(
+          ModelFiles.open(named, settings, wanted, deviceOptions, platform, shell), () -> {});
     }
     OptionalLong agent = agentId == null ? OptionalLong.empty() : OptionalLong.of(agentId);
     PlatformDeployment deployment =

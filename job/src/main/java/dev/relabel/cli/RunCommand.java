@@ -42,13 +42,6 @@ final class RunCommand implements Callable<Integer> {
   @Mixin ModelOption model = new ModelOption();
 
   @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Images per model call; 0 lets the device decide.")
-  int batchSize;
-
-  @Option(
       names = "--max-pixels",
       paramLabel = "N",
       defaultValue = "" + ImageDecoder.DEFAULT_MAX_PIXELS,
@@ -130,8 +123,8 @@ final class RunCommand implements Callable<Integer> {
     if (limit.isEmpty()) {
       problems.add("--max-failures is a count, a share or a percentage, not '" + maxFailures + "'");
     }
-    if (batchSize < 0 || waveSize < 1 || maxPixels < 1) {
-      problems.add("--batch-size is at least 0, --wave-size and --max-pixels are at least 1");
+    if (waveSize < 1 || maxPixels < 1) {
+      problems.add("--wave-size and --max-pixels are at least 1");
     }
     if (mode.isPresent() && selection != null && !selection.isOnPlatform()) {
       problems.add(
@@ -150,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
     RunRequest request =
         new RunRequest(
             selection,
-            batchSize,
+            model.device.batchSize,
             maxPixels,
             connection,
             mode,

@@ -3,6 +3,7 @@ package dev.relabel.stage;
 import dev.relabel.model.Model;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.onnx.Device;
+import dev.relabel.model.onnx.DeviceOptions;
 import dev.relabel.model.onnx.DeviceSessions;
 import dev.relabel.model.onnx.Models;
 import java.nio.file.Files;
@@ -17,18 +18,20 @@ import org.apache.spark.SparkFiles;
  * @param settings the explicit settings
  * @param device the device asked for: {@code auto}, {@code cpu}, {@code cuda} or {@code tensorrt},
  *     with an optional index
+ * @param options how a card is used
  */
-record ShippedModel(String file, String sha256, ModelSettings settings, String device)
+record ShippedModel(
+    String file, String sha256, ModelSettings settings, String device, DeviceOptions options)
     implements RunModel {
   @Override
   public RunModel ofTask() {
     String here = TaskDevice.of(Device.parse(device)).toString();
-    return new ShippedModel(file, sha256, settings, here);
+    return new ShippedModel(file, sha256, settings, here, options);
   }
 
   @Override
   public Model open(DeviceSessions sessions) {
-    return Models.open(here(), Device.parse(device), settings, sessions);
+    return Models.open(here(), Device.parse(device), options, settings, sessions);
   }
 
   private Path here() {

@@ -29,7 +29,7 @@ final class BatchRunner {
   private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
   /** Keeps a large card busy with detectors of 640 pixels and leaves room in a small one. */
-  private static final int GPU_BATCH = 16;
+  static final int GPU_BATCH = 16;
 
   private final DeviceSessions.Lease session;
   private final ImageInput input;

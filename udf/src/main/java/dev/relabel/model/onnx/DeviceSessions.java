@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class DeviceSessions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceSessions.class);
 
-  private record Key(Device device, String sha256) {}
+  private record Key(Device device, SessionTuning tuning, String sha256) {}
 
   private static final class Entry {
     final CompletableFuture<SharedSession> session = new CompletableFuture<>();
@@ -71,13 +71,22 @@ public final class DeviceSessions implements AutoCloseable {
    * @throws ModelException if the device cannot be used or the file is no model
    */
   Lease lease(OnnxFile file, Device device) {
+    return lease(file, device, SessionTuning.NONE);
+  }
+
+  /**
+   * A share in the session for this file on this device, set so, opened if it is not yet.
+   *
+   * @throws ModelException if the device cannot be used or the file is no model
+   */
+  Lease lease(OnnxFile file, Device device, SessionTuning tuning) {
     if (device.kind() != Device.Kind.AUTO) {
-      return leaseOn(file, device);
+      return leaseOn(file, device, tuning);
     }
     Device card = Device.cuda(device.index());
     if (isWorthTrying(card)) {
       try {
-        return leaseOn(file, card);
+        return leaseOn(file, card, tuning);
       } catch (DeviceUnavailableException noCard) {
         markUnusable(card);
         LOG.warn("No usable GPU ({}); running on the CPU.", noCard.getMessage());
@@ -86,7 +95,7 @@ public final class DeviceSessions implements AutoCloseable {
         LOG.warn("{}; running on the CPU.", full.getMessage());
       }
     }
-    return leaseOn(file, Device.CPU);
+    return leaseOn(file, Device.CPU, tuning);
   }
 
   private synchronized boolean isWorthTrying(Device card) {
@@ -97,8 +106,8 @@ public final class DeviceSessions implements AutoCloseable {
     unusable.add(card);
   }
 
-  private Lease leaseOn(OnnxFile file, Device device) {
-    Key key = new Key(device, file.sha256());
+  private Lease leaseOn(OnnxFile file, Device device, SessionTuning tuning) {
+    Key key = new Key(device, tuning, file.sha256());
     Entry entry;
     boolean opens;
     List<Entry> idle = new ArrayList<>();
@@ -133,7 +142,7 @@ public final class DeviceSessions implements AutoCloseable {
     try {
       entry.session.complete(
           key.device.kind() == Device.Kind.CPU
-              ? new CallerThreads(opener.open(file, Device.CPU, threads))
+              ? new CallerThreads(opener.open(file, Device.CPU, key.tuning, threads))
               : openOnCard(file, key));
       LOG.info("Opened {} on {}.", file.path(), key.device);
     } catch (RuntimeException | Error failed) {
@@ -148,7 +157,7 @@ public final class DeviceSessions implements AutoCloseable {
     String name = "onnx-%s-%s".formatted(key.device, key.sha256.substring(0, 8));
     // What a graph leaves to the processor runs while the card waits, so it may have all of it.
     int processors = Runtime.getRuntime().availableProcessors();
-    return new SessionThread(name, () -> opener.open(file, key.device, processors));
+    return new SessionThread(name, () -> opener.open(file, key.device, key.tuning, processors));
   }
 
   private void removeIdle(Device device, List<Entry> idle) {
@@ -172,6 +181,16 @@ public final class DeviceSessions implements AutoCloseable {
 
   private synchronized void giveBack(Entry entry) {
     entry.users--;
+  }
+
+  /** A device that somebody has a share of; a card if there is one. */
+  synchronized Device deviceInUse() {
+    return entries.entrySet().stream()
+        .filter(entry -> entry.getValue().users > 0)
+        .map(entry -> entry.getKey().device)
+        .filter(device -> device.kind() != Device.Kind.CPU)
+        .findFirst()
+        .orElse(Device.CPU);
   }
 
   /** Number of sessions that are open, used or not. */

@@ -29,12 +29,50 @@ public final class Models {
    */
   public static Model open(
       Path file, Device device, ModelSettings explicit, DeviceSessions sessions) {
+    return open(file, device, DeviceOptions.DEFAULT, explicit, sessions);
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param file an ONNX file; its sidecar {@code NAME.relabel.yaml} is read when it lies beside it
+   * @param device what it shall run on
+   * @param options how a card is used
+   * @param explicit settings of a person, which win over all others
+   * @param sessions where its session lives; closed by its owner after the model
+   * @throws ModelException if file, settings or device cannot be used, saying what to do
+   */
+  public static Model open(
+      Path file,
+      Device device,
+      DeviceOptions options,
+      ModelSettings explicit,
+      DeviceSessions sessions) {
+    if (options.precision() != DeviceOptions.Precision.FP32
+        && device.kind() != Device.Kind.TENSORRT) {
+      throw new ModelException(
+          "Precision %s is TensorRT's. Use --device tensorrt, or a model file that was exported with that precision."
+              .formatted(options.precision()));
+    }
     OnnxFile onnx = OnnxFile.of(file);
     ModelSettings sidecar = Sidecar.of(onnx);
     ModelSettings beside = HuggingFaceFiles.of(onnx);
-    DeviceSessions.Lease session = sessions.lease(onnx, device);
+    SessionTuning tuning = SessionTuning.of(options);
+    DeviceSessions.Lease session = sessions.lease(onnx, looksFirstOn(device), tuning);
     try {
       ModelPlan plan = ModelPlan.of(onnx, session, explicit, sidecar, beside);
+      SessionTuning tuned =
+          tuning.to(
+              plan.input(),
+              ImageInput.sides(session.graph()),
+              plan.format(),
+              options.batch() > 0 ? options.batch() : BatchRunner.GPU_BATCH);
+      boolean isTensorRt = device.kind() == Device.Kind.TENSORRT;
+      if (isTensorRt || tuned.hasChangingSizes()) {
+        Device used = isTensorRt ? device : session.device();
+        session.close();
+        session = sessions.lease(onnx, used, tuned);
+      }
       BufferPool pool = new BufferPool(MAX_IDLE_BYTES);
       BatchRunner runner =
           new BatchRunner(
@@ -55,6 +93,13 @@ public final class Models {
       session.close();
       throw e;
     }
+  }
+
+  /**
+   * TensorRT makes its engine for sizes, which the graph tells: not worth making another before.
+   */
+  private static Device looksFirstOn(Device device) {
+    return device.kind() == Device.Kind.TENSORRT ? Device.CPU : device;
   }
 
   /**

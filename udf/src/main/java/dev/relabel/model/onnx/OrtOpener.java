@@ -5,10 +5,16 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtException.OrtErrorCode;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtProviderOptions;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
 import dev.relabel.model.ModelException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +44,7 @@ final class OrtOpener implements SessionOpener {
   }
 
   @Override
-  public GraphSession open(OnnxFile file, Device device, int threads) {
+  public GraphSession open(OnnxFile file, Device device, SessionTuning tuning, int threads) {
     if (!mayUse(device.kind())) {
       throw new DeviceUnavailableException(
           ("Device %s was asked for, but this ONNX Runtime is built without it. Put the GPU build's"
@@ -48,8 +54,8 @@ final class OrtOpener implements SessionOpener {
     }
     try {
       return device.kind() == Device.Kind.CPU
-          ? open(file, device, threads, false)
-          : openOnCard(file, device, threads);
+          ? open(file, device, tuning, threads, false)
+          : openOnCard(file, device, tuning, threads);
     } catch (OrtException e) {
       throw explained(file, device, e);
     }
@@ -59,22 +65,24 @@ final class OrtOpener implements SessionOpener {
    * Insists that the whole graph runs on the card, and if a part cannot, says so and lets it run on
    * the processor: exports with dynamic shapes always have some such nodes.
    */
-  private static GraphSession openOnCard(OnnxFile file, Device device, int threads)
-      throws OrtException {
+  private static GraphSession openOnCard(
+      OnnxFile file, Device device, SessionTuning tuning, int threads) throws OrtException {
     try {
-      return open(file, device, threads, true);
+      return open(file, device, tuning, threads, true);
     } catch (OrtException e) {
       if (!String.valueOf(e.getMessage()).contains(ON_CPU_TOO)) {
         throw e;
       }
       LOG.warn("{}: some nodes cannot run on {} and run on the CPU.", file.path(), device);
-      return open(file, device, threads, false);
+      return open(file, device, tuning, threads, false);
     }
   }
 
-  private static GraphSession open(OnnxFile file, Device device, int threads, boolean cardOnly)
+  private static GraphSession open(
+      OnnxFile file, Device device, SessionTuning tuning, int threads, boolean cardOnly)
       throws OrtException {
-    try (SessionOptions options = new SessionOptions()) {
+    try (SessionOptions options = new SessionOptions();
+        Providers providers = new Providers()) {
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
@@ -83,7 +91,10 @@ final class OrtOpener implements SessionOpener {
       if (cardOnly) {
         options.addConfigEntry("session.disable_cpu_ep_fallback", "1");
       }
-      addDevice(options, device);
+      if (tuning.hasChangingSizes()) {
+        options.setMemoryPatternOptimization(false);
+      }
+      addDevice(options, file, device, tuning, providers);
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
       OrtSession session = environment.createSession(file.path().toString(), options);
       try {
@@ -95,13 +106,49 @@ final class OrtOpener implements SessionOpener {
     }
   }
 
-  private static void addDevice(SessionOptions options, Device device) {
+  /** Native settings of providers, freed once the session is there. */
+  private static final class Providers implements AutoCloseable {
+    private final List<OrtProviderOptions> open = new ArrayList<>();
+
+    <T extends OrtProviderOptions> T keep(T provider) {
+      open.add(provider);
+      return provider;
+    }
+
+    @Override
+    public void close() {
+      open.forEach(OrtProviderOptions::close);
+    }
+  }
+
+  /** Sets one option of a provider. */
+  private interface Setter {
+    void set(String key, String value) throws OrtException;
+  }
+
+  private static void set(Map<String, String> values, Setter setter) throws OrtException {
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      setter.set(value.getKey(), value.getValue());
+    }
+  }
+
+  private static void addDevice(
+      SessionOptions options,
+      OnnxFile file,
+      Device device,
+      SessionTuning tuning,
+      Providers providers) {
     try {
       if (device.kind() == Device.Kind.TENSORRT) {
-        options.addTensorrt(device.index());
+        OrtTensorRTProviderOptions tensorRt =
+            providers.keep(new OrtTensorRTProviderOptions(device.index()));
+        set(tuning.tensorRt(EngineCache.folder(file, tuning).toString()), tensorRt::add);
+        options.addTensorrt(tensorRt);
       }
       if (device.kind() != Device.Kind.CPU) {
-        options.addCUDA(device.index());
+        OrtCUDAProviderOptions cuda = providers.keep(new OrtCUDAProviderOptions(device.index()));
+        set(tuning.cuda(), cuda::add);
+        options.addCUDA(cuda);
       }
     } catch (OrtException e) {
       throw unavailable(device, e);
@@ -109,12 +156,17 @@ final class OrtOpener implements SessionOpener {
   }
 
   private static DeviceUnavailableException unavailable(Device device, OrtException cause) {
+    String missing = CudaLibraries.missing(device.kind());
     return new DeviceUnavailableException(
-        ("Device %s cannot be used: %s. It needs an NVIDIA driver, CUDA 12 and cuDNN 9%s; --device"
+        ("Device %s cannot be used: %s. %s It needs an NVIDIA driver, CUDA 12 and cuDNN 9%s; --device"
                 + " auto falls back to the CPU.")
             .formatted(
                 device,
                 OrtErrors.firstLine(cause),
+                missing.isEmpty()
+                    ? "All its libraries are there."
+                    : "Not found on this machine: %s. Install them, or add their folder to LD_LIBRARY_PATH."
+                        .formatted(missing),
                 device.kind() == Device.Kind.TENSORRT ? " and TensorRT 10" : ""),
         cause);
   }

@@ -12,9 +12,10 @@ interface SessionOpener {
    * Loads a file.
    *
    * @param device any but {@link Device.Kind#AUTO}
+   * @param tuning how it is set
    * @param threads threads of one call on the processor
    * @throws DeviceUnavailableException if the device cannot be used
    * @throws dev.relabel.model.ModelException if the file is no model that can be used
    */
-  GraphSession open(OnnxFile file, Device device, int threads);
+  GraphSession open(OnnxFile file, Device device, SessionTuning tuning, int threads);
 }

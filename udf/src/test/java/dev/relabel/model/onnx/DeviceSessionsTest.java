@@ -122,11 +122,12 @@ class DeviceSessionsTest {
           }
 
           @Override
-          public GraphSession open(OnnxFile file, Device device, int threads) {
+          public GraphSession open(
+              OnnxFile file, Device device, SessionTuning tuning, int threads) {
             if (device.kind() == Device.Kind.CUDA && full.get()) {
               throw new OutOfDeviceMemoryException("full", null);
             }
-            return opener.open(file, device, threads);
+            return opener.open(file, device, tuning, threads);
           }
         };
     try (DeviceSessions shared = new DeviceSessions(1, crowded)) {

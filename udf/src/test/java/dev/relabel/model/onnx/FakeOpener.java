@@ -40,7 +40,7 @@ final class FakeOpener implements SessionOpener {
   }
 
   @Override
-  public GraphSession open(OnnxFile file, Device device, int threadCount) {
+  public GraphSession open(OnnxFile file, Device device, SessionTuning tuning, int threadCount) {
     if (unusable.contains(device)) {
       throw new DeviceUnavailableException("no card", null);
     }

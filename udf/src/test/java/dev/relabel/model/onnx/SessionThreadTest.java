@@ -92,7 +92,12 @@ class SessionThreadTest {
     try (SessionThread session =
         new SessionThread(
             "test",
-            () -> opener.open(new OnnxFile(java.nio.file.Path.of("a"), 1, "a"), Device.CPU, 1))) {
+            () ->
+                opener.open(
+                    new OnnxFile(java.nio.file.Path.of("a"), 1, "a"),
+                    Device.CPU,
+                    SessionTuning.NONE,
+                    1))) {
       assertThatThrownBy(() -> session.run(List.of(BatchRunnerTest.input(1)), nanos -> {}))
           .isInstanceOf(RunFailedException.class)
           .hasMessage("bad shape");
