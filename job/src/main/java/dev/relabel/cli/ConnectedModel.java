@@ -92,7 +92,7 @@ final class ConnectedModel {
   private static long found(SuperviselyConnection platform, OptionalLong workspace, String name) {
     List<Running> running;
     try (ServingApps apps = ServingApps.on(platform)) {
-      running = apps.running(workspace);
+      running = apps.running(workspace, OptionalLong.empty());
     }
     List<Running> matching =
         running.stream().filter(app -> name.isEmpty() || app.isCalled(name)).toList();

@@ -1,31 +1,66 @@
 package dev.relabel.cli;
 
 import dev.relabel.model.onnx.ExternalData;
+import dev.relabel.model.onnx.FolderCache;
 import dev.relabel.model.onnx.HuggingFaceFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Copies a model to this machine's disk, with everything that belongs to it. */
+/**
+ * Copies a model to this machine's disk, with everything that belongs to it. Model and data files
+ * are kept for the next time where their place tells whether they have changed; small files are
+ * fetched each time.
+ */
 final class FetchedModel {
+  private static final Logger LOG = LoggerFactory.getLogger(FetchedModel.class);
   private static final String SIDECAR = ".relabel.yaml";
 
-  private FetchedModel() {}
+  /** A few dozen models, or a few of the largest. */
+  private static final long MOST_CACHED_BYTES = 20L << 30;
+
+  private final ModelFolder from;
+  private final Optional<FolderCache> cache;
+
+  private FetchedModel(ModelFolder from, Optional<FolderCache> cache) {
+    this.from = from;
+    this.cache = cache;
+  }
 
   /**
    * Copies the file, its sidecar, its data files and what Hugging Face keeps beside it into a new
    * folder, which is removed when the program ends.
    *
    * @param name the file's name
+   * @param home the user's home, below which files are kept; they are not if it does not exist
    * @throws FileNotFoundException if the file, or a data file that it needs, is missing
    */
-  static Path fetch(ModelFolder from, String name) throws IOException {
+  static Path fetch(ModelFolder from, String name, Path home) throws IOException {
+    Optional<FolderCache> cache =
+        Files.isDirectory(home)
+            ? Optional.of(
+                new FolderCache(
+                    home.resolve(".cache/relabel/models"), MOST_CACHED_BYTES, Clock.systemUTC()))
+            : Optional.empty();
+    return new FetchedModel(from, cache).fetch(name);
+  }
+
+  private Path fetch(String name) throws IOException {
     Path folder = Files.createTempDirectory("relabel-model");
     folder.toFile().deleteOnExit();
     Path file = folder.resolve(name);
-    require(from, name, file);
+    require(name, file);
     copy(from, name.replaceFirst("\\.onnx$", "") + SIDECAR, folder);
     if (name.startsWith("model")) {
       Optional<ModelFolder> above = from.above();
@@ -36,7 +71,7 @@ final class FetchedModel {
       }
     }
     for (String data : ExternalData.names(file)) {
-      require(from, data, folder.resolve(data));
+      require(data, folder.resolve(data));
     }
     return file;
   }
@@ -53,10 +88,60 @@ final class FetchedModel {
     return from.copy(name, to);
   }
 
-  private static void require(ModelFolder from, String name, Path to) throws IOException {
+  private void require(String name, Path to) throws IOException {
     to.toFile().deleteOnExit();
-    if (!from.copy(name, to)) {
+    Optional<Path> kept = cached(name);
+    if (kept.isPresent()) {
+      link(kept.get(), to);
+    } else if (!from.copy(name, to)) {
       throw new FileNotFoundException(name);
+    }
+  }
+
+  /** The file in the cache, brought there if it was not; empty if it cannot be kept. */
+  private Optional<Path> cached(String name) throws IOException {
+    Optional<String> version = cache.isPresent() ? from.version(name) : Optional.empty();
+    if (version.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Path kept = cache.get().folder(sha256(version.get())).resolve("model");
+      if (!Files.exists(kept)) {
+        // Another process may be at the same; what is not whole has another name.
+        Path part = kept.resolveSibling("part-" + UUID.randomUUID());
+        try {
+          if (!from.copy(name, part)) {
+            return Optional.empty();
+          }
+          Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+          Files.deleteIfExists(part);
+        }
+      }
+      return Optional.of(kept);
+    } catch (FileNotFoundException e) {
+      throw e;
+    } catch (IOException e) {
+      LOG.warn("{} is not kept for the next time: {}", name, e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private static void link(Path kept, Path to) throws IOException {
+    try {
+      Files.createLink(to, kept);
+    } catch (IOException | UnsupportedOperationException otherDisk) {
+      Files.copy(kept, to);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java runtime has SHA-256", e);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 
 /** A folder on any file system that Hadoop knows, such as {@code s3a:} or {@code hdfs:}. */
@@ -41,6 +42,13 @@ record HadoopFolder(FileSystem files, org.apache.hadoop.fs.Path folder) implemen
     }
     files.copyToLocalFile(false, file, new org.apache.hadoop.fs.Path(to.toUri()), true);
     return true;
+  }
+
+  @Override
+  public Optional<String> version(String name) throws IOException {
+    FileStatus status = files.getFileStatus(new org.apache.hadoop.fs.Path(folder, name));
+    return Optional.of(
+        "%s %s %s".formatted(status.getPath(), status.getLen(), status.getModificationTime()));
   }
 
   @Override

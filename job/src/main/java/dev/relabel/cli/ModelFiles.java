@@ -5,6 +5,8 @@ import dev.relabel.model.ModelSettings;
 import dev.relabel.model.onnx.Device;
 import dev.relabel.model.onnx.DeviceOptions;
 import dev.relabel.model.onnx.Models;
+import dev.relabel.platform.format.UnreadableJsonException;
+import dev.relabel.platform.supervisely.SuperviselyConnection;
 import dev.relabel.platform.supervisely.TeamFiles;
 import dev.relabel.stage.ModelChoice;
 import java.io.FileNotFoundException;
@@ -41,12 +43,13 @@ final class ModelFiles {
       }
       if (address.startsWith("https://") || address.startsWith("http://")) {
         WebFolder folder = WebFolder.of(address);
-        return open(FetchedModel.fetch(folder, folder.fileName()), settings, device, options);
+        return open(
+            FetchedModel.fetch(folder, folder.fileName(), shell.home()), settings, device, options);
       }
       if (address.contains(":/")) {
         org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(address);
         return open(
-            FetchedModel.fetch(HadoopFolder.of(remote), remote.getName()),
+            FetchedModel.fetch(HadoopFolder.of(remote), remote.getName(), shell.home()),
             settings,
             device,
             options);
@@ -75,18 +78,27 @@ final class ModelFiles {
       PlatformOptions platform,
       Shell shell)
       throws IOException {
-    try (TeamFiles files = TeamFiles.on(platform.supervisely(shell))) {
+    SuperviselyConnection connection = platform.supervisely(shell);
+    try (TeamFiles files = TeamFiles.on(connection)) {
       TeamModel model = TeamModel.find(files, address, platform.team(shell));
-      Path file = model.fetch(files);
-      List<String> classes = FetchedModel.hasSidecar(file) ? List.of() : model.classes(files);
-      return open(
-          file,
-          classes.isEmpty()
-              ? settings
-              : settings.orElse(ModelSettings.of(Map.of("labels", classes))),
-          device,
-          options);
+      Path file = model.fetch(files, connection.server().toString(), shell.home());
+      List<String> exported =
+          FetchedModel.hasSidecar(file) ? List.of() : model.exportedClasses(files);
+      if (!exported.isEmpty()) {
+        return open(file, named(exported, settings), device, options);
+      }
+      ModelChoice.OfFile found = open(file, settings, device, options);
+      boolean isNamed =
+          found.card().onnx().filter(onnx -> !onnx.classNamesFrom().isAssumed()).isPresent();
+      List<String> ofMeta = isNamed ? List.of() : model.metaClasses(files);
+      return ofMeta.isEmpty() ? found : open(file, named(ofMeta, settings), device, options);
+    } catch (UnreadableJsonException e) {
+      throw new UsageException("%s: %s".formatted(address, e.getMessage()));
     }
+  }
+
+  private static ModelSettings named(List<String> classes, ModelSettings settings) {
+    return settings.orElse(ModelSettings.of(Map.of("labels", classes)));
   }
 
   private static ModelChoice.OfFile open(

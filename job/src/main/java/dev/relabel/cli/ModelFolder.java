@@ -16,6 +16,16 @@ interface ModelFolder {
    */
   boolean copy(String name, Path to) throws IOException;
 
+  /**
+   * A text that is another one when the file has changed, and tells where it lies; empty if that
+   * cannot be known.
+   *
+   * @param name its name, without any folder
+   */
+  default Optional<String> version(String name) throws IOException {
+    return Optional.empty();
+  }
+
   /** The folder above, if this is the one in which repositories keep their exports. */
   default Optional<ModelFolder> above() {
     return Optional.empty();

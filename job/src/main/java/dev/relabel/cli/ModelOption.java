@@ -111,9 +111,6 @@ final class ModelOption {
     PlatformDeployment deployment =
         PlatformDeployment.of(
             new PlatformDeployment.Wanted(named, reuse, agent), platform, shell, notes);
-    // An app on a GPU costs money for as long as nobody stops it.
-    Thread atTheLatest = new Thread(deployment::close, "relabel-stop-app");
-    Runtime.getRuntime().addShutdownHook(atTheLatest);
     try {
       return new Opened(
           ConnectedModel.open(deployment.connection(), Objects.requireNonNull(served)),

@@ -43,8 +43,8 @@ record PlatformDeployment(ModelServerConnection connection, Optional<Deployment>
     try (ServingApps apps = ServingApps.on(connection)) {
       if (wanted.reuse()) {
         List<Running> running =
-            apps.running(platform.workspace(shell)).stream()
-                .filter(app -> app.isCalled(found.model().name()))
+            apps.running(platform.workspace(shell), found.team()).stream()
+                .filter(app -> app.serves(found.model()))
                 .toList();
         if (!running.isEmpty()) {
           notes.accept("uses %s, which runs already".formatted(running.get(0)));

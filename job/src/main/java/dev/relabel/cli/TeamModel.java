@@ -2,8 +2,11 @@ package dev.relabel.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.format.UnreadableJsonException;
 import dev.relabel.platform.supervisely.Experiment;
 import dev.relabel.platform.supervisely.TeamFiles;
+import dev.relabel.platform.supervisely.TeamFiles.Depth;
+import dev.relabel.platform.supervisely.TeamFiles.TeamFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +37,11 @@ record TeamModel(long team, String path, Optional<Experiment> experiment) {
     String path = pathOf(reference);
     long team = files.teamOf(path, asked);
     String folder = Experiment.folderOf(path);
-    List<String> inFolder = files.files(team, folder);
+    if (folder.isEmpty()) {
+      return new TeamModel(team, path, Optional.empty()); // nobody trains into the topmost folder
+    }
+    List<String> inFolder =
+        files.files(team, folder, Depth.EVERYTHING_BELOW).stream().map(TeamFile::path).toList();
     String info = folder + "/" + Experiment.FILE;
     Optional<Experiment> experiment =
         inFolder.contains(info)
@@ -91,30 +98,40 @@ record TeamModel(long team, String path, Optional<Experiment> experiment) {
     return file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.[^.]*$", "");
   }
 
-  /** Copies the ONNX file to this machine's disk. */
-  Path fetch(TeamFiles files) throws IOException {
+  /**
+   * Copies the ONNX file to this machine's disk.
+   *
+   * @param server the platform's address
+   * @param home the user's home
+   */
+  Path fetch(TeamFiles files, String server, Path home) throws IOException {
     String onnx = onnx();
     String folder = onnx.substring(0, onnx.lastIndexOf('/'));
     return FetchedModel.fetch(
-        new TeamFolder(files, team, folder, files.files(team, folder)),
-        onnx.substring(onnx.lastIndexOf('/') + 1));
+        new TeamFolder(files, server, team, folder, files.files(team, folder, Depth.THIS_FOLDER)),
+        onnx.substring(onnx.lastIndexOf('/') + 1),
+        home);
   }
 
-  /** The classes it was trained on, as far as its run's files tell. */
-  List<String> classes(TeamFiles files) {
-    if (experiment.isEmpty()) {
-      return List.of();
-    }
-    Experiment run = experiment.get();
+  /** The classes it was trained on, in the order of the export; empty if nothing tells. */
+  List<String> exportedClasses(TeamFiles files) {
     String onnx = onnx();
     String listed = onnx.substring(0, onnx.lastIndexOf('/') + 1) + CLASSES;
-    String meta = run.folder() + "/model_meta.json";
-    if (run.files().contains(listed)) {
-      return Experiment.classes(read(files, team, listed));
-    }
-    return run.files().contains(meta)
-        ? Experiment.classesOfMeta(read(files, team, meta))
+    return experiment.filter(run -> run.files().contains(listed)).isPresent()
+        ? Experiment.classes(read(files, team, listed))
         : List.of();
+  }
+
+  /**
+   * The classes that the run's meta has, in its order, which need not be that of the export; empty
+   * if nothing tells.
+   */
+  List<String> metaClasses(TeamFiles files) {
+    Optional<String> meta =
+        experiment
+            .map(run -> run.folder() + "/model_meta.json")
+            .filter(path -> experiment.get().files().contains(path));
+    return meta.map(path -> Experiment.classesOfMeta(read(files, team, path))).orElse(List.of());
   }
 
   private static JsonNode read(TeamFiles files, long team, String path) {
@@ -126,7 +143,7 @@ record TeamModel(long team, String path, Optional<Experiment> experiment) {
       } finally {
         Files.deleteIfExists(copy);
       }
-    } catch (IOException e) {
+    } catch (IOException | UnreadableJsonException e) {
       throw new UsageException("%s cannot be read: %s".formatted(path, e.getMessage()));
     }
   }

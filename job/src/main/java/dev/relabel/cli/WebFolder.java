@@ -43,6 +43,9 @@ record WebFolder(URI file) implements ModelFolder {
         throw new UsageException(
             "--model: an address on the web is https://HOST/PATH/FILE.onnx, without a user name or password");
       }
+      if (uri.getPath() == null || uri.getPath().endsWith("/") || uri.getPath().isEmpty()) {
+        throw new UsageException("--model: an address on the web names a file, not a folder");
+      }
       return new WebFolder(uri);
     } catch (URISyntaxException e) {
       throw new UsageException("--model is no address on the web: " + e.getReason());
@@ -61,23 +64,16 @@ record WebFolder(URI file) implements ModelFolder {
     if (!isItself && file.getRawQuery() != null) {
       return false;
     }
-    URLConnection connection = (isItself ? file : beside(name)).toURL().openConnection();
-    connection.setConnectTimeout((int) CONNECT.toMillis());
-    connection.setReadTimeout((int) IDLE.toMillis());
-    if (connection instanceof HttpURLConnection http) {
-      int status = http.getResponseCode(); // follows redirects within https or http
-      // Some sites have a page for everything that they do not have.
-      boolean isPage = String.valueOf(http.getContentType()).startsWith("text/html");
-      if (!isItself && (isPage || MISSING.contains(status))) {
-        return false;
+    URLConnection connection = open(name, "GET");
+    if (connection instanceof HttpURLConnection http && !isThere(http)) {
+      if (!isItself) {
+        return false; // nobody has said that there is such a file
       }
-      if (MISSING.contains(status)) {
-        throw new FileNotFoundException("the server answers HTTP " + status);
+      String answer = "the server answers HTTP %s".formatted(http.getResponseCode());
+      if (MISSING.contains(http.getResponseCode())) {
+        throw new FileNotFoundException(answer);
       }
-      if (status != HttpURLConnection.HTTP_OK || isPage) {
-        throw new IOException(
-            "the server answers HTTP %s with %s".formatted(status, http.getContentType()));
-      }
+      throw new IOException("%s with %s".formatted(answer, http.getContentType()));
     }
     try (InputStream in = connection.getInputStream()) {
       long bytes = Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
@@ -87,6 +83,36 @@ record WebFolder(URI file) implements ModelFolder {
       }
     }
     return true;
+  }
+
+  /** Some sites have a page for everything that they do not have. */
+  private static boolean isThere(HttpURLConnection http) throws IOException {
+    return http.getResponseCode() == HttpURLConnection.HTTP_OK // redirects are followed
+        && !String.valueOf(http.getContentType()).startsWith("text/html");
+  }
+
+  private URLConnection open(String name, String method) throws IOException {
+    URI uri = name.equals(fileName()) ? file : beside(name);
+    URLConnection connection = uri.toURL().openConnection();
+    connection.setConnectTimeout((int) CONNECT.toMillis());
+    connection.setReadTimeout((int) IDLE.toMillis());
+    if (connection instanceof HttpURLConnection http) {
+      http.setRequestMethod(method);
+    }
+    return connection;
+  }
+
+  /** Where the server marks its files. Signatures of an address change without the file. */
+  @Override
+  public Optional<String> version(String name) throws IOException {
+    URLConnection connection = open(name, "HEAD");
+    String tag = connection.getHeaderField("ETag");
+    boolean isMarked = connection instanceof HttpURLConnection http && isThere(http) && tag != null;
+    URI place = name.equals(fileName()) ? file : beside(name);
+    return isMarked
+        ? Optional.of(
+            "%s %s %s %s".formatted(place.getHost(), place.getPort(), place.getPath(), tag))
+        : Optional.empty();
   }
 
   private URI beside(String name) throws IOException {

@@ -1,13 +1,16 @@
 package dev.relabel.publish;
 
+import dev.relabel.annotation.Label;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.PlatformAnnotation;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +50,17 @@ public record Edit(
     if (current == null) {
       return null;
     }
-    Set<String> classes = new HashSet<>();
-    base.labels().forEach(each -> classes.add(each.label().className()));
-    change.additions().forEach(each -> classes.add(each.className()));
-    return current.withImageClasses(classes);
+    List<Label> own = new ArrayList<>(change.additions());
+    base.labels().forEach(each -> own.add(each.label()));
+    change.removals().forEach(each -> own.add(each.label()));
+    return current.withImageClasses(imageClasses(own));
+  }
+
+  /** The classes of those labels that are about the whole image. */
+  static Set<String> imageClasses(List<Label> labels) {
+    return labels.stream()
+        .filter(label -> label.geometry() instanceof WholeImage)
+        .map(Label::className)
+        .collect(Collectors.toSet());
   }
 }

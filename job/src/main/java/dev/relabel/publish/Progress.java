@@ -36,8 +36,14 @@ final class Progress {
   PublishOutcome outcome(boolean hasWritten) {
     Iterator<FigureId> ids = added.iterator();
     List<Presence> additions = new ArrayList<>();
-    for (Optional<PlatformLabel> there : merge.additions()) {
-      additions.add(Presence.there(there.isPresent() ? there.get().id() : Optional.of(ids.next())));
+    for (int i = 0; i < merge.additions().size(); i++) {
+      Optional<PlatformLabel> there = merge.additions().get(i);
+      if (merge.ofOthers().contains(i)) {
+        additions.add(Presence.ABSENT); // of the run's own
+      } else {
+        additions.add(
+            Presence.there(there.isPresent() ? there.get().id() : Optional.of(ids.next())));
+      }
     }
     List<Boolean> removals = merge.removals().stream().map(removal -> !removal.isKept()).toList();
     Effect effect = new Effect(additions, removals, merge.others());

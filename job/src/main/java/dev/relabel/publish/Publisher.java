@@ -2,6 +2,7 @@ package dev.relabel.publish;
 
 import dev.relabel.annotation.Label;
 import dev.relabel.annotation.Tolerance;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.Deadline;
 import dev.relabel.platform.FigureId;
@@ -365,6 +366,11 @@ public final class Publisher {
       labels.values().forEach(some -> removed.addAll(ids(some)));
     }
 
+    /** Whether a label may be there that this run has added without knowing. */
+    boolean mayHaveAdded() {
+      return earlier != Earlier.NONE || hasLost;
+    }
+
     /** Whether a label that is gone may have been removed by this run. */
     boolean mayHaveRemoved(PlatformLabel label) {
       return earlier != Earlier.NONE || label.id().map(removed::contains).orElse(true);
@@ -385,6 +391,7 @@ public final class Publisher {
     } while (mayStillLand(edits, merges) && waits(writing));
     Map<ImageId, List<Label>> additions = new LinkedHashMap<>();
     Map<ImageId, List<PlatformLabel>> removals = new LinkedHashMap<>();
+    Map<ImageId, List<PlatformLabel>> tags = new LinkedHashMap<>();
     Map<ImageId, Progress> progress = new LinkedHashMap<>();
     for (Edit edit : edits) {
       ThreeWayMerge merge = merges.get(edit.image());
@@ -396,13 +403,21 @@ public final class Publisher {
       if (!missing.isEmpty()) {
         additions.put(edit.image(), missing);
       }
-      List<PlatformLabel> unwanted = merge.toRemove();
-      if (!unwanted.isEmpty()) {
-        removals.put(edit.image(), unwanted);
+      for (PlatformLabel unwanted : merge.toRemove()) {
+        boolean isTag = unwanted.label().geometry() instanceof WholeImage;
+        (isTag ? tags : removals)
+            .computeIfAbsent(edit.image(), image -> new ArrayList<>())
+            .add(unwanted);
       }
       if (!merge.isDone()) {
         writing.touched.add(edit.image());
       }
+    }
+    // An image carries a tag of a kind only once, so that the old one has to make room.
+    if (!tags.isEmpty()) {
+      mayWrite.run();
+      writing.removing(tags);
+      platform.removeLabels(dataset, tags, deadline);
     }
     // Additions first: if the run dies in between, an image has too many labels, never too few.
     if (!additions.isEmpty()) {
@@ -445,7 +460,8 @@ public final class Publisher {
 
   private ThreeWayMerge merge(Edit edit, PlatformAnnotation now, Writing writing) {
     return ThreeWayMerge.of(edit, now, tolerance)
-        .deletedByOthers(edit.change(), writing::mayHaveRemoved);
+        .deletedByOthers(edit.change(), writing::mayHaveRemoved)
+        .tagsByOthers(edit, now, writing.mayHaveAdded());
   }
 
   private static boolean mayStillLand(List<Edit> edits, Map<ImageId, ThreeWayMerge> merges) {

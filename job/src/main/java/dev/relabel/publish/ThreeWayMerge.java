@@ -5,6 +5,7 @@ import dev.relabel.annotation.LabelMatching;
 import dev.relabel.annotation.Origin;
 import dev.relabel.annotation.Sameness;
 import dev.relabel.annotation.Tolerance;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformLabel;
@@ -14,10 +15,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * What is left to do on an image: an edit, seen against what the image holds now.
@@ -38,11 +42,16 @@ import java.util.function.Predicate;
  *
  * @param additions by position in the change: the label that is there already, empty if it is still
  *     to be added
+ * @param ofOthers positions of additions that are not made, as somebody else has made them: an
+ *     image carries a tag of a kind only once
  * @param removals by position in the change: what is left of the label
  * @param others what somebody else has done since {@code base}
  */
 public record ThreeWayMerge(
-    List<Optional<PlatformLabel>> additions, List<Removal> removals, List<OtherEdit> others) {
+    List<Optional<PlatformLabel>> additions,
+    Set<Integer> ofOthers,
+    List<Removal> removals,
+    List<OtherEdit> others) {
   /**
    * A label to be removed.
    *
@@ -65,13 +74,14 @@ public record ThreeWayMerge(
 
   public ThreeWayMerge {
     additions = List.copyOf(additions);
+    ofOthers = Set.copyOf(ofOthers);
     removals = List.copyOf(removals);
     others = List.copyOf(others);
   }
 
   /** Whether nothing is left to do. */
   public boolean isDone() {
-    return additions.stream().allMatch(Optional::isPresent)
+    return IntStream.range(0, additions.size()).noneMatch(this::isMissing)
         && removals.stream().noneMatch(Removal::isOpen);
   }
 
@@ -99,11 +109,15 @@ public record ThreeWayMerge(
     return false;
   }
 
+  private boolean isMissing(int addition) {
+    return additions.get(addition).isEmpty() && !ofOthers.contains(addition);
+  }
+
   /** Those of the change's additions that are still missing, in order. */
   List<Label> toAdd(Change change) {
     List<Label> missing = new ArrayList<>();
     for (int i = 0; i < additions.size(); i++) {
-      if (additions.get(i).isEmpty()) {
+      if (isMissing(i)) {
         missing.add(change.additions().get(i));
       }
     }
@@ -133,7 +147,46 @@ public record ThreeWayMerge(
         more.add(new OtherEdit(OtherEdit.Kind.DELETED, label, false));
       }
     }
-    return new ThreeWayMerge(additions, attributed, more);
+    return new ThreeWayMerge(additions, ofOthers, attributed, more);
+  }
+
+  /**
+   * The same, where a tag that is to be added and is there already was put there by somebody else:
+   * nothing tells a person's tag from the run's, so it is the run's only if the run may have put it
+   * there. Then nothing is added, and nothing taken back later.
+   *
+   * @param isSentBefore whether the run may have added labels that it does not know of
+   */
+  ThreeWayMerge tagsByOthers(Edit edit, PlatformAnnotation current, boolean isSentBefore) {
+    List<Optional<PlatformLabel>> own = new ArrayList<>(additions);
+    Set<Integer> theirs = new HashSet<>(ofOthers);
+    List<OtherEdit> more = new ArrayList<>(others);
+    for (int i = 0; i < own.size(); i++) {
+      Label wanted = edit.change().additions().get(i);
+      if (!(wanted.geometry() instanceof WholeImage)) {
+        continue;
+      }
+      Optional<PlatformLabel> there = own.get(i);
+      boolean neverRemoved = there.isPresent() && there.get().id().equals(edit.former().get(i));
+      if (there.isPresent() && !neverRemoved && !isSentBefore) {
+        own.set(i, Optional.empty());
+        theirs.add(i);
+        more.add(new OtherEdit(OtherEdit.Kind.ADDED, there.get(), edit.isExclusive()));
+      } else if (there.isEmpty() && staysThere(current, wanted)) {
+        theirs.add(i);
+      }
+    }
+    return new ThreeWayMerge(own, theirs, removals, more);
+  }
+
+  /** Whether a tag of that kind is there that this merge does not remove. */
+  private boolean staysThere(PlatformAnnotation current, Label wanted) {
+    return current.labels().stream()
+        .filter(
+            each ->
+                each.label().geometry() instanceof WholeImage
+                    && each.label().className().equals(wanted.className()))
+        .anyMatch(each -> !toRemove().contains(each));
   }
 
   /** Merges an edit into what is there now. */
@@ -165,6 +218,7 @@ public record ThreeWayMerge(
         label -> others.add(new OtherEdit(OtherEdit.Kind.ADDED, label, edit.isExclusive())));
     return new ThreeWayMerge(
         additions,
+        Set.of(),
         Arrays.stream(removals).map(removal -> removal == null ? Removal.DONE : removal).toList(),
         others);
   }
@@ -236,6 +290,7 @@ public record ThreeWayMerge(
             .appeared()
             .stream()
             .filter(label -> label.id().isPresent() && isAddition(edit, label, tolerance))
+            .filter(label -> !(label.label().geometry() instanceof WholeImage)) // there is only one
             .sorted(Comparator.comparingLong(label -> label.id().orElseThrow().value()))
             .toList();
     return LabelMatching.match(edit.change().additions(), Survivors.labels(appeared), tolerance)

@@ -2,6 +2,7 @@ package dev.relabel.publish;
 
 import dev.relabel.annotation.Label;
 import dev.relabel.annotation.LabelMatching;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformLabel;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.Optional;
 public enum UploadMode {
   /** The predictions go onto copies of the images in a new project. */
   CREATE,
-  /** All predictions are added. */
+  /** All predictions are added, of those about the whole image the ones that are not there. */
   APPEND,
   /** Only the predictions stay. */
   REPLACE,
@@ -39,13 +40,26 @@ public enum UploadMode {
    */
   public Change change(PlatformAnnotation before, List<Label> predictions, MergeSettings settings) {
     return switch (this) {
-      case CREATE, APPEND -> new Change(predictions, List.of());
+      case CREATE, APPEND ->
+          new Change(
+              predictions.stream().filter(each -> !isTagOf(before, each)).toList(), List.of());
       case IOU_MERGE ->
           new Change(
               predictions.stream().filter(each -> isNew(each, before, settings)).toList(),
               List.of());
       case REPLACE -> replacement(before, predictions, settings);
     };
+  }
+
+  /** Whether a label of the whole image is there: an image carries a tag of a kind only once. */
+  private static boolean isTagOf(PlatformAnnotation image, Label prediction) {
+    return prediction.geometry() instanceof WholeImage
+        && image.labels().stream()
+            .map(PlatformLabel::label)
+            .anyMatch(
+                label ->
+                    label.geometry() instanceof WholeImage
+                        && label.className().equals(prediction.className()));
   }
 
   private static boolean isNew(

@@ -1,5 +1,6 @@
 package dev.relabel.publish;
 
+import dev.relabel.annotation.Label;
 import dev.relabel.annotation.Tolerance;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.PlatformAnnotation;
@@ -7,7 +8,6 @@ import dev.relabel.platform.PlatformLabel;
 import dev.relabel.publish.BatchWriter.Recorded;
 import dev.relabel.run.WriteBack;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,9 +59,8 @@ public final class Verification {
       return List.of(new Difference(Kind.IMAGE_GONE, Optional.empty()));
     }
     List<PlatformLabel> expected = expected(recorded.planned(), receipt.get());
-    Set<String> classes = new HashSet<>();
-    expected.forEach(each -> classes.add(each.label().className()));
-    List<PlatformLabel> there = now.get().withImageClasses(classes).labels();
+    List<PlatformLabel> there =
+        now.get().withImageClasses(imageClasses(recorded.planned(), expected)).labels();
     Survivors survivors = Survivors.of(expected, there, List.of(), tolerance);
     List<Difference> differences = new ArrayList<>();
     for (int i = 0; i < expected.size(); i++) {
@@ -76,6 +75,13 @@ public final class Verification {
         .appeared()
         .forEach(label -> differences.add(new Difference(Kind.APPEARED, Optional.of(label))));
     return differences;
+  }
+
+  private static Set<String> imageClasses(PlannedChange planned, List<PlatformLabel> expected) {
+    List<Label> own = new ArrayList<>(planned.change().additions());
+    planned.change().removals().forEach(each -> own.add(each.label()));
+    expected.forEach(each -> own.add(each.label()));
+    return Edit.imageClasses(own);
   }
 
   private static List<PlatformLabel> expected(PlannedChange planned, Receipt receipt) {

@@ -19,9 +19,20 @@ final class Command {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Map<String, String> environment;
+  private final Path home;
+
+  private Command(Map<String, String> environment, Path home) {
+    this.environment = environment;
+    this.home = home;
+  }
 
   private Command(Map<String, String> environment) {
-    this.environment = environment;
+    this(environment, Path.of("no-such-home"));
+  }
+
+  /** For a user with this home. */
+  Command at(Path otherHome) {
+    return new Command(environment, otherHome);
   }
 
   /** In an environment that says nothing about a platform. */
@@ -51,9 +62,7 @@ final class Command {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     try (PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-      Shell shell =
-          new Shell(
-              environment, Path.of("no-such-home"), outStream, errStream, /* terminal= */ false);
+      Shell shell = new Shell(environment, home, outStream, errStream, /* terminal= */ false);
       int exitCode = Main.run(shell, texts.toArray(String[]::new));
       return new Result(
           exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

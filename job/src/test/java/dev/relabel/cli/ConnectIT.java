@@ -246,6 +246,13 @@ class ConnectIT {
     assertThat(found.exitCode()).as(found.err()).isEqualTo(ExitCode.DONE);
     assertThat(found.out()).contains("Tiny best.pth").contains("whole, part");
     assertThat(found.err() + found.out()).doesNotContain("secret-session", TestPlatform.TOKEN);
+    for (String name : List.of("best.pth", "Tiny", "TinyNet/Tiny")) {
+      assertThat(command().run("inspect", "--connect", "find:" + name).exitCode())
+          .as(name)
+          .isEqualTo(ExitCode.DONE);
+    }
+    assertThat(command().run("inspect", "--connect", "find:other.pth").err())
+        .contains("No served model called 'other.pth'", "There are: task 50");
   }
 
   @Test
@@ -255,7 +262,10 @@ class ConnectIT {
     Command.Result result = command().run("inspect", "--connect", "find:best.pth");
 
     assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(result.complaints()).singleElement().asString().contains("task 50", "task 51");
+    assertThat(result.complaints())
+        .singleElement()
+        .asString()
+        .contains("Several models are served", "task 50", "task 51");
   }
 
   @Test

@@ -155,6 +155,25 @@ class DeployIT {
     assertThat(calls("tasks.run.app")).hasSize(1);
   }
 
+  @Test
+  void aModelThatWasTrainedOnIsNotTakenForThePretrainedOne() {
+    app.serves(tiny, "Tiny-S", BEST);
+    platform.task(50, "started", "session", app);
+
+    assertThat(run("TinyNet/Tiny-S", "--reuse").exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(calls("tasks.run.app")).hasSize(1);
+  }
+
+  @Test
+  void aGatewayThatDoesNotWaitForTheLoadingIsNoFailure() {
+    platform.answering("deploy_from_api", 504);
+
+    assertThat(run("team-files:" + BEST).exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(
+            calls("tasks.request.direct").stream().filter(call -> call.contains("deploy_from_api")))
+        .hasSize(1);
+  }
+
   private void complains(Command.Result result, String... parts) {
     assertThat(result.exitCode()).as(result.err()).isNotEqualTo(ExitCode.DONE);
     assertThat(result.complaints()).singleElement().asString().contains(parts);

@@ -12,9 +12,11 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,15 +86,49 @@ class FetchedModelIT {
   }
 
   @Test
-  void withoutListedClassesTheMetaOfTheModelTells() {
+  void theModelIsFetchedOnceAndAgainWhenItHasChanged() throws IOException {
+    run();
+    Path home = Files.createDirectory(directory.resolve("home"));
+    Command command = Command.on(platform.address(), TestPlatform.TOKEN).at(home);
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(command.run("inspect", "team-files:" + RUN).exitCode()).isEqualTo(ExitCode.DONE);
+    }
+
+    assertThat(downloads("best.onnx")).isEqualTo(1);
+    assertThat(downloads("classes.json")).isEqualTo(2);
+    platform.file(RUN + "/export/best.onnx", Arrays.copyOf(onnx, onnx.length - 9));
+    assertThat(command.run("inspect", "team-files:" + RUN).exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(downloads("best.onnx")).isEqualTo(2);
+    try (Stream<Path> kept = Files.walk(home)) {
+      assertThat(kept.filter(Files::isRegularFile)).hasSize(2);
+    }
+  }
+
+  private long downloads(String name) {
+    return platform.calls().stream()
+        .filter(call -> call.startsWith("file-storage.download") && call.contains(name))
+        .count();
+  }
+
+  @Test
+  void withoutListedClassesTheMetaOfTheModelTellsWhatTheFileDoesNot() throws IOException {
+    String names = "{0: 'whole', 1: 'part'}";
+    byte[] unnamed =
+        new String(onnx, StandardCharsets.ISO_8859_1)
+            .replace("names", "other")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(new String(onnx, StandardCharsets.ISO_8859_1)).contains(names);
     platform
         .file(RUN + "/experiment_info.json", bytes(INFO))
-        .file(RUN + "/export/best.onnx", onnx)
+        .file(RUN + "/export/best.onnx", unnamed)
         .file(
             RUN + "/model_meta.json",
             bytes("{\"classes\": [{\"title\": \"bus\"}, {\"title\": \"tram\"}], \"tags\": []}"));
 
     assertThat(inspect("team-files:" + RUN).out()).contains("0 bus, 1 tram");
+    platform.file(RUN + "/export/best.onnx", onnx);
+    assertThat(inspect("team-files:" + RUN).out()).contains("0 whole, 1 part");
   }
 
   @Test

@@ -205,6 +205,66 @@ class ThreeWayMergeTest {
     assertThat(seen).isEqualTo(image(sunny, tag(6, "rain"), DRAWN));
   }
 
+  private static Edit adding(PlatformLabel tag) {
+    return new Edit(image(DRAWN), new Change(List.of(tag.label()), List.of()), false);
+  }
+
+  private static ThreeWayMerge tagging(Edit edit, PlatformAnnotation now, boolean isSentBefore) {
+    return ThreeWayMerge.of(edit, now, Tolerance.SERVER).tagsByOthers(edit, now, isSentBefore);
+  }
+
+  @Test
+  void aTagThatSomebodyElseHasPutThereIsNotTheRuns() {
+    Edit edit = adding(tag(0, "sunny"));
+    PlatformLabel persons = tag(7, "sunny");
+
+    ThreeWayMerge merge = tagging(edit, image(DRAWN, persons), false);
+
+    assertThat(merge.toAdd(edit.change())).isEmpty();
+    assertThat(merge.ofOthers()).containsExactly(0);
+    assertThat(merge.isDone()).isTrue();
+    assertThat(new Progress(merge).outcome(false).effect().added())
+        .containsExactly(Standing.Presence.ABSENT);
+    assertThat(merge.others()).contains(new OtherEdit(OtherEdit.Kind.ADDED, persons, false));
+  }
+
+  @Test
+  void afterALostAnswerATagThatIsThereIsTheRuns() {
+    Edit edit = adding(tag(0, "sunny"));
+
+    ThreeWayMerge merge = tagging(edit, image(DRAWN, tag(7, "sunny")), true);
+
+    assertThat(merge.ofOthers()).isEmpty();
+    assertThat(merge.additions()).containsExactly(Optional.of(tag(7, "sunny")));
+  }
+
+  @Test
+  void aTagOfTheSameKindWithAnotherValueKeepsTheNewOneOut() {
+    Edit edit = adding(tag(0, "sunny"));
+    Label weak = Label.predicted("sunny", WholeImage.INSTANCE, 0.2);
+    PlatformAnnotation now = image(DRAWN, new PlatformLabel(Optional.of(FigureId.ofTag(7)), weak));
+
+    for (boolean isSentBefore : new boolean[] {true, false}) {
+      ThreeWayMerge merge = tagging(edit, now, isSentBefore);
+      assertThat(merge.toAdd(edit.change())).isEmpty();
+      assertThat(merge.ofOthers()).containsExactly(0);
+    }
+  }
+
+  @Test
+  void aTagThatGivesWayDoesNotKeepTheNewOneOut() {
+    PlatformLabel weak =
+        new PlatformLabel(
+            Optional.of(FigureId.ofTag(7)), Label.predicted("sunny", WholeImage.INSTANCE, 0.2));
+    Edit edit =
+        new Edit(image(weak), new Change(List.of(tag(0, "sunny").label()), List.of(weak)), true);
+
+    ThreeWayMerge merge = tagging(edit, image(weak), false);
+
+    assertThat(merge.toAdd(edit.change())).hasSize(1);
+    assertThat(merge.toRemove()).containsExactly(weak);
+  }
+
   @Test
   void aTagThatWasPutThereAgainIsLeftToWhoeverDidThat() {
     PlatformLabel sunny = tag(1, "sunny");

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.relabel.annotation.Label;
 import dev.relabel.annotation.OrientedRectangle;
 import dev.relabel.annotation.Rectangle;
+import dev.relabel.annotation.WholeImage;
+import dev.relabel.platform.FigureId;
 import dev.relabel.platform.PlatformAnnotation;
+import dev.relabel.platform.PlatformLabel;
 import dev.relabel.testing.FakePlatform;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class UploadModeTest {
@@ -56,6 +60,22 @@ class UploadModeTest {
 
     assertThat(change.additions()).isEmpty();
     assertThat(change.removals()).containsExactly(before.labels().get(1));
+  }
+
+  @Test
+  void appendLeavesATagAsItIsThatTheImageHas() {
+    Label now = Label.predicted("sunny", WholeImage.INSTANCE, 0.9);
+    Label before = Label.predicted("sunny", WholeImage.INSTANCE, 0.4);
+    Label other = Label.predicted("rain", WholeImage.INSTANCE, 0.6);
+    PlatformLabel held = new PlatformLabel(Optional.of(FigureId.ofTag(3)), before);
+
+    Change appended =
+        UploadMode.APPEND.change(Boxes.image(held), List.of(now, other), MergeSettings.DEFAULT);
+    Change replaced =
+        UploadMode.REPLACE.change(Boxes.image(held), List.of(now), MergeSettings.DEFAULT);
+
+    assertThat(appended).isEqualTo(new Change(List.of(other), List.of()));
+    assertThat(replaced).isEqualTo(new Change(List.of(now), List.of(held)));
   }
 
   @Test

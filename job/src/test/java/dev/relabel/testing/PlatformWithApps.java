@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class PlatformWithApps implements AutoCloseable {
   private final List<String> calls = new ArrayList<>();
   private ArrayNode agents = JSON.createArrayNode();
   private @Nullable LongFunction<ServingApp> starts;
+  private final Map<String, Integer> lostAnswers = new TreeMap<>();
   private boolean dies;
 
   /** A task that runs, or ran, an app. */
@@ -101,6 +103,12 @@ public final class PlatformWithApps implements AutoCloseable {
   /** Lets clients start apps, by the ID of the task. */
   public synchronized PlatformWithApps starting(LongFunction<ServingApp> app) {
     starts = app;
+    return this;
+  }
+
+  /** Answers the next passing on of a command so, after the app has done it. */
+  public synchronized PlatformWithApps answering(String command, int status) {
+    lostAnswers.put(command, status);
     return this;
   }
 
@@ -288,10 +296,13 @@ public final class PlatformWithApps implements AutoCloseable {
         ArrayNode found = JSON.createArrayNode();
         files.forEach(
             (path, content) -> {
-              if (path.startsWith(asked.path("path").asText())) {
+              String prefix = asked.path("path").asText();
+              boolean isDeep = asked.path("recursive").asBoolean();
+              if (path.startsWith(prefix) && (isDeep || path.indexOf('/', prefix.length()) < 0)) {
                 found
                     .addObject()
                     .put("id", path.hashCode())
+                    .put("hash", Integer.toHexString(Arrays.hashCode(content)))
                     .put("teamId", 3)
                     .put("path", path)
                     .put("name", path.substring(path.lastIndexOf('/') + 1))
@@ -310,9 +321,16 @@ public final class PlatformWithApps implements AutoCloseable {
 
   private JsonNode direct(JsonNode asked, Response response) {
     Task task = tasks.get(asked.path("taskId").asLong());
+    String command = asked.path("command").asText();
     try {
       if (task != null && task.app() != null) {
-        return task.app().answer(asked.path("command").asText(), asked.path("state"));
+        JsonNode answer = task.app().answer(command, asked.path("state"));
+        Integer lost = lostAnswers.remove(command);
+        if (lost == null) {
+          return answer;
+        }
+        response.setStatus(lost);
+        return JSON.createObjectNode();
       }
     } catch (IllegalStateException e) {
       // as an app without a model

@@ -205,12 +205,14 @@ public final class ServingApp implements AutoCloseable {
     ObjectNode answer = JSON.createObjectNode();
     switch (route) {
       case "is_running" -> answer.put("running", true).put("mode", "production");
-      case "get_session_info" ->
-          answer
-              .put("app_name", "Serve Test")
-              .put("batch_inference_support", true)
-              .put("max_batch_size", maxBatchSize)
-              .put("task type", "object detection");
+      case "get_session_info" -> {
+        loaded(); // as the real one, which asks its model
+        answer
+            .put("app_name", "Serve Test")
+            .put("batch_inference_support", true)
+            .put("max_batch_size", maxBatchSize)
+            .put("task type", "object detection");
+      }
       case "get_model_meta" -> {
         return meta();
       }
@@ -221,6 +223,8 @@ public final class ServingApp implements AutoCloseable {
             .put("model_name", modelName)
             .put("checkpoint_name", checkpoint.substring(checkpoint.lastIndexOf('/') + 1))
             .put("custom_checkpoint_path", checkpoint)
+            .put("architecture", "TinyNet")
+            .put("model_source", checkpoint.isEmpty() ? "Pretrained models" : "Custom models")
             .put("task_type", "object detection")
             .put("device", "cuda:0")
             .put("hardware", "a card of " + address());

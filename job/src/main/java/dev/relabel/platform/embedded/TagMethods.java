@@ -143,7 +143,9 @@ final class TagMethods {
             (image, annotation) -> {
               for (Addition each : additions) {
                 if (each.image() == image) {
-                  holder(annotation, each, target).withArray("tags").add(each.tag());
+                  ArrayNode tags = holder(annotation, each, target).withArray("tags");
+                  refuseSecond(tags, each.tag());
+                  tags.add(each.tag());
                 }
               }
               return true;
@@ -153,6 +155,15 @@ final class TagMethods {
       answer.addObject().put("id", each.tag().path("id").asLong());
     }
     return Answer.json(answer);
+  }
+
+  /** As the platform does unless a project allows several: the value makes no difference. */
+  private static void refuseSecond(ArrayNode tags, ObjectNode added) {
+    for (JsonNode tag : tags) {
+      if (tag.path("name").asText().equals(added.path("name").asText())) {
+        throw ApiException.badRequest("Tag already exists: " + tag.path("name").asText());
+      }
+    }
   }
 
   private static ObjectNode holder(ObjectNode annotation, Addition addition, Target target) {

@@ -63,7 +63,7 @@ record AddTags(ProjectId project, List<NewTag> tags) implements Endpoint<List<Fi
 
   @Override
   public Repeat repeat() {
-    return Repeat.CHECK_FIRST; // an image may carry the same tag twice
+    return Repeat.CHECK_FIRST; // the second time it is refused, or the image has it twice
   }
 
   @Override

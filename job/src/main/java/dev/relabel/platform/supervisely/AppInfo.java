@@ -48,8 +48,28 @@ final class AppInfo {
    * @throws PlatformRejectedException if it has no model
    */
   static ServedModelInfo read(Function<AskApp, JsonNode> ask, String address) {
+    try {
+      return read(ask);
+    } catch (RefusedContentException e) { // each of these questions is answered by the model
+      throw new NoModelException(
+          "%s runs, but has no model: press Serve on the app's page, or let Relabel start one with --deploy-on-platform. (%s)"
+              .formatted(address, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The app answers, and has no model. */
+  static final class NoModelException extends PlatformRejectedException {
+    private static final long serialVersionUID = 1L;
+
+    NoModelException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private static ServedModelInfo read(Function<AskApp, JsonNode> ask) {
     JsonNode session = ask.apply(new AskApp("get_session_info"));
-    JsonNode deployed = deployed(ask, address);
+    JsonNode deployed = deployed(ask);
     List<LabelClass> classes = classes(ask.apply(new AskApp("get_model_meta")), session, deployed);
     ObjectNode settings =
         settings(ask.apply(new AskApp("get_custom_inference_settings")).path("settings"));
@@ -66,16 +86,11 @@ final class AppInfo {
         name(session, deployed), text(identity), classes, text(settings), mostImages(session));
   }
 
-  private static JsonNode deployed(Function<AskApp, JsonNode> ask, String address) {
+  private static JsonNode deployed(Function<AskApp, JsonNode> ask) {
     try {
       return ask.apply(new AskApp("get_deploy_info"));
     } catch (NotOnPlatformException e) {
       return Json.object(); // an app older than this question
-    } catch (RefusedContentException e) {
-      throw new PlatformRejectedException(
-          "%s runs, but has no model: press Serve on the app's page, or let Relabel start one with --deploy-on-platform. (%s)"
-              .formatted(address, e.getMessage()),
-          e);
     }
   }
 

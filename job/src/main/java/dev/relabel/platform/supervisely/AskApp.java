@@ -36,7 +36,7 @@ record AskApp(String route) implements Endpoint<JsonNode> {
 
   @Override
   public boolean isRefusal(int status, ErrorAnswer answer) {
-    return PredictImages.isOfTheApp(status, answer) || Endpoint.super.isRefusal(status, answer);
+    return PredictImages.isOfTheApp(status) || Endpoint.super.isRefusal(status, answer);
   }
 
   @Override

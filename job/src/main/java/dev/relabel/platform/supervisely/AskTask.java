@@ -4,19 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * A question to the app of a task, passed on by the platform ({@code tasks.request.direct}).
+ * A question to the app of a task, or an order, passed on by the platform ({@code
+ * tasks.request.direct}).
  *
  * @param command the app's route
  * @param state what goes with it
  * @param seconds how long the platform waits for the app
+ * @param repeat whether it may be sent again
  */
-record AskTask(long task, String command, ObjectNode state, int seconds)
+record AskTask(long task, String command, ObjectNode state, int seconds, Repeat repeat)
     implements Endpoint<JsonNode> {
   /** A question that apps answer at once. */
   static AskTask quick(long task, String command) {
-    return new AskTask(task, command, Json.object(), 10);
+    return new AskTask(task, command, Json.object(), 10, Repeat.SAFE);
   }
 
   @Override
@@ -41,15 +44,15 @@ record AskTask(long task, String command, ObjectNode state, int seconds)
     return answer;
   }
 
-  /** The platform hands on what the app says, and says the same of apps that do not answer. */
+  /**
+   * The platform hands on what the app says, and says the same of apps that do not answer. What a
+   * gateway says about an order tells nothing of what has become of it.
+   */
   @Override
   public boolean isRefusal(int status, ErrorAnswer answer) {
-    return status >= 400 && status != 429;
-  }
-
-  @Override
-  public Repeat repeat() {
-    return Repeat.SAFE;
+    return repeat == Repeat.SAFE
+        ? status >= 400 && status != HttpStatus.TOO_MANY_REQUESTS_429
+        : PredictImages.isOfTheApp(status) || Endpoint.super.isRefusal(status, answer);
   }
 
   @Override

@@ -170,7 +170,9 @@ final class Caller implements AutoCloseable {
   }
 
   private Failure unsuccessful(Endpoint<?> endpoint, Response response) {
-    ErrorAnswer answer = ErrorAnswer.read(response, connection.token());
+    ErrorAnswer answer =
+        ErrorAnswer.read(response, connection.token())
+            .without(connection.api().getPath()); // which may hold the secret of a session
     if (endpoint.isRefusal(response.status(), answer)) {
       throw errors.refused(endpoint, response, answer);
     }

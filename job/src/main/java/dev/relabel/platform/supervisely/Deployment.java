@@ -2,6 +2,7 @@ package dev.relabel.platform.supervisely;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.relabel.platform.Deadline;
 import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.OutcomeUnknownException;
 import dev.relabel.platform.PlatformException;
@@ -9,6 +10,7 @@ import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.PlatformUnavailableException;
 import dev.relabel.platform.RateLimit;
 import dev.relabel.platform.RefusedContentException;
+import dev.relabel.platform.Repeat;
 import dev.relabel.platform.Time;
 import dev.relabel.platform.format.Json;
 import java.time.Duration;
@@ -29,17 +31,26 @@ public final class Deployment implements AutoCloseable {
 
   private static final int LOAD_SECONDS = 1200;
 
+  /** Somebody who has pressed Ctrl-C waits for it. */
+  private static final Duration STOPPING = Duration.ofSeconds(60);
+
   private final SuperviselyConnection platform;
   private final Caller caller;
+  private final Caller patient;
   private final Time time;
   private final Consumer<String> notes;
   private long task;
   private boolean closed;
 
   private Deployment(
-      SuperviselyConnection platform, Caller caller, Time time, Consumer<String> notes) {
+      SuperviselyConnection platform,
+      Caller caller,
+      Caller patient,
+      Time time,
+      Consumer<String> notes) {
     this.platform = platform;
     this.caller = caller;
+    this.patient = patient;
     this.time = time;
     this.notes = notes;
   }
@@ -70,11 +81,10 @@ public final class Deployment implements AutoCloseable {
       Place place,
       Consumer<String> notes,
       Time time) {
-    SuperviselyConnection patient =
-        platform.withTimeouts(platform.connectTimeout(), PATIENCE, PATIENCE);
-    RateLimit rate = new RateLimit(platform.requestsPerSecond(), 1, time);
-    Caller caller = new Caller(patient, JettyTransport.start(patient), rate, time, new Random());
-    Deployment deployment = new Deployment(platform, caller, time, notes);
+    Deployment deployment =
+        new Deployment(platform, caller(platform, time), caller(slow(platform), time), time, notes);
+    // An app on a GPU costs money for as long as nobody stops it. People interrupt while it starts.
+    Runtime.getRuntime().addShutdownHook(new Thread(deployment::close, "relabel-stop-app"));
     try {
       deployment.run(model, place);
       return deployment;
@@ -82,6 +92,16 @@ public final class Deployment implements AutoCloseable {
       deployment.close();
       throw e;
     }
+  }
+
+  private static Caller caller(SuperviselyConnection platform, Time time) {
+    RateLimit rate = new RateLimit(platform.requestsPerSecond(), 1, time);
+    return new Caller(platform, JettyTransport.start(platform), rate, time, new Random());
+  }
+
+  /** For the order to load a model, which is answered when that is done. */
+  private static SuperviselyConnection slow(SuperviselyConnection platform) {
+    return platform.withTimeouts(platform.connectTimeout(), PATIENCE, PATIENCE);
   }
 
   /** The running app. */
@@ -172,12 +192,37 @@ public final class Deployment implements AutoCloseable {
 
   private void load(long started, ServedByPlatform model) {
     try {
-      caller.call(new AskTask(started, "deploy_from_api", model.state(), LOAD_SECONDS));
+      patient.call(
+          new AskTask(started, "deploy_from_api", model.state(), LOAD_SECONDS, Repeat.NEVER));
+    } catch (OutcomeUnknownException | PlatformUnavailableException e) {
+      // Gateways give up on work that goes on behind them.
+      notes.accept("task %s has not answered yet and may still be loading".formatted(started));
+      awaitModel(started, model, e);
     } catch (PlatformException e) {
-      throw new PlatformRejectedException(
-          "The serving app of task %s could not load %s: %s Its log on the platform says why."
-              .formatted(started, model.name(), e.getMessage()),
-          e);
+      throw notLoaded(started, model, e);
+    }
+  }
+
+  private PlatformRejectedException notLoaded(
+      long started, ServedByPlatform model, PlatformException cause) {
+    return new PlatformRejectedException(
+        "The serving app of task %s could not load %s: %s Its log on the platform says why."
+            .formatted(started, model.name(), cause.getMessage()),
+        cause);
+  }
+
+  private void awaitModel(long started, ServedByPlatform model, PlatformException lost) {
+    long end = time.nanos() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        caller.call(AskTask.quick(started, "get_deploy_info"));
+        return;
+      } catch (RefusedContentException | NotOnPlatformException e) {
+        if (time.nanos() > end || caller.call(new FetchTask(started)).isOver()) {
+          throw notLoaded(started, model, lost);
+        }
+        pause();
+      }
     }
   }
 
@@ -197,9 +242,10 @@ public final class Deployment implements AutoCloseable {
       return;
     }
     closed = true;
+    boolean isInterrupted = Thread.interrupted(); // else nothing could be sent
     try {
       if (task > 0) {
-        caller.call(new StopTask(task));
+        caller.call(new StopTask(task), Deadline.in(STOPPING, time));
         notes.accept("stopped task " + task);
       }
     } catch (PlatformException e) {
@@ -208,6 +254,10 @@ public final class Deployment implements AutoCloseable {
               .formatted(task, platform.server(), e.getMessage()));
     } finally {
       caller.close();
+      patient.close();
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -1,13 +1,14 @@
 package dev.relabel.platform.supervisely;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.UnreadableJsonException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * A file of a team, written to the disk.
@@ -16,6 +17,8 @@ import java.nio.file.StandardCopyOption;
  * @param to the file to write; a repetition begins it anew
  */
 record DownloadTeamFile(long team, String path, Path to) implements Endpoint<Path> {
+  private static final int BUFFER_BYTES = 1 << 16;
+
   @Override
   public String method() {
     return "file-storage.download";
@@ -28,12 +31,41 @@ record DownloadTeamFile(long team, String path, Path to) implements Endpoint<Pat
 
   @Override
   public Path read(Response response) throws IOException {
-    Files.copy(response.body(), to, StandardCopyOption.REPLACE_EXISTING);
+    try (OutputStream out = openFile()) {
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int read = response.body().read(buffer);
+          read >= 0;
+          read = response.body().read(buffer)) {
+        write(out, buffer, read);
+      }
+    }
     String length = response.header("Content-Length");
     if (!length.isEmpty() && !length.equals(Long.toString(Files.size(to)))) {
       throw new IOException("%s bytes instead of %s".formatted(Files.size(to), length));
     }
     return to;
+  }
+
+  // What goes wrong on the disk is no fault of the server, and no repetition helps.
+
+  private OutputStream openFile() {
+    try {
+      return Files.newOutputStream(to);
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  private void write(OutputStream out, byte[] buffer, int length) {
+    try {
+      out.write(buffer, 0, length);
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  private PlatformException cannotWrite(IOException e) {
+    return new PlatformException("%s cannot be written to %s: %s".formatted(path, to, e), e);
   }
 
   @Override

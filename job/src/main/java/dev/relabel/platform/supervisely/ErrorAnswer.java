@@ -38,6 +38,13 @@ record ErrorAnswer(boolean isJson, String message, JsonNode details) {
     return detail.isTextual() ? detail.textValue() : Json.text(detail, "message", "");
   }
 
+  /** The same with a text left out of the server's words. */
+  ErrorAnswer without(String secret) {
+    return secret.length() < 2
+        ? this
+        : new ErrorAnswer(isJson, message.replace(secret, "/…"), details);
+  }
+
   /** An answer that says nothing. */
   static ErrorAnswer none() {
     return new ErrorAnswer(false, "", Json.object().path("details"));

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.format.UnreadableJsonException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A training run as {@code experiment_info.json} describes it. Its own paths are relative to the
@@ -92,16 +95,23 @@ public record Experiment(String folder, ObjectNode json, List<String> files) {
   }
 
   /**
-   * Class names from {@code export/classes.json}: an object from index to name.
+   * Class names from {@code export/classes.json}: an object from index to name, in the order of the
+   * indices.
    *
    * @throws dev.relabel.platform.format.UnreadableJsonException if it is something else
    */
   public static List<String> classes(JsonNode classesJson) {
-    List<String> names = new ArrayList<>(Collections.nCopies(classesJson.size(), ""));
-    for (int i = 0; i < names.size(); i++) {
-      names.set(i, Json.text(classesJson, Integer.toString(i)));
+    SortedMap<Integer, String> names = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> each :
+        Json.asObject(classesJson, "classes.json").properties()) {
+      if (!each.getKey().matches("\\d{1,6}") || !each.getValue().isTextual()) {
+        throw new UnreadableJsonException(
+            "classes.json maps numbers to names, not %s to %s"
+                .formatted(each.getKey(), each.getValue()));
+      }
+      names.put(Integer.parseInt(each.getKey()), each.getValue().textValue());
     }
-    return names;
+    return List.copyOf(names.values());
   }
 
   /** Class names from {@code model_meta.json}, in its order, which serving apps go by. */

@@ -3,6 +3,8 @@ package dev.relabel.platform.supervisely;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.supervisely.TeamFiles.Depth;
+import dev.relabel.platform.supervisely.TeamFiles.TeamFile;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +12,9 @@ import java.util.List;
  * Files of a team whose paths begin with something. The server lists a folder, or everything that
  * begins so; callers compare paths themselves.
  *
- * @param path a file or folder
+ * @param file a file or folder
  */
-record ListTeamFiles(long team, String path) implements Endpoint<List<String>> {
+record ListTeamFiles(long team, String file, Depth depth) implements Endpoint<List<TeamFile>> {
   @Override
   public String method() {
     return "file-storage.list";
@@ -20,19 +22,29 @@ record ListTeamFiles(long team, String path) implements Endpoint<List<String>> {
 
   @Override
   public JsonNode body() {
-    return Json.object().put("teamId", team).put("path", path).put("recursive", true);
+    return Json.object()
+        .put("teamId", team)
+        .put("path", file)
+        .put("recursive", depth == Depth.EVERYTHING_BELOW);
   }
 
-  /** The paths of files, without folders. */
+  /** The files, without folders. */
   @Override
-  public List<String> read(JsonNode answer) {
-    List<String> paths = new ArrayList<>();
+  public List<TeamFile> read(JsonNode answer) {
+    List<TeamFile> files = new ArrayList<>();
     for (JsonNode each : Json.asArray(answer, "files")) {
       if (!each.path("isDir").asBoolean(false)) {
-        paths.add(Json.text(each, "path"));
+        files.add(
+            new TeamFile(
+                Json.text(each, "path"),
+                "%s %s %s"
+                    .formatted(
+                        each.path("id").asText(""),
+                        Json.text(each, "hash", ""),
+                        Json.text(each, "updatedAt", ""))));
       }
     }
-    return paths;
+    return files;
   }
 
   @Override
@@ -42,6 +54,6 @@ record ListTeamFiles(long team, String path) implements Endpoint<List<String>> {
 
   @Override
   public String subject() {
-    return "Team Files %s of team %s".formatted(path, team);
+    return "Team Files %s of team %s".formatted(file, team);
   }
 }

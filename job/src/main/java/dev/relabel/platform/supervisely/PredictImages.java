@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Predictions of a serving app for images that are sent along ({@code inference_batch}).
@@ -153,14 +154,22 @@ record PredictImages(List<EncodedPicture> images, ObjectNode settings)
         : OptionalDouble.empty();
   }
 
-  /** What an app answers when its model fails on something; a proxy's 500 has no such form. */
-  static boolean isOfTheApp(int status, ErrorAnswer answer) {
-    return status == 500 && answer.isJson();
+  /** What an app answers when its model fails on something; gateways have other numbers. */
+  static boolean isOfTheApp(int status) {
+    return status == HttpStatus.INTERNAL_SERVER_ERROR_500;
+  }
+
+  /** A gateway that does not wait for so many images may wait for fewer. */
+  @Override
+  public boolean isRefusal(int status, ErrorAnswer answer) {
+    return isOfTheApp(status)
+        || (status == HttpStatus.GATEWAY_TIMEOUT_504 && isDivisible())
+        || Endpoint.super.isRefusal(status, answer);
   }
 
   @Override
-  public boolean isRefusal(int status, ErrorAnswer answer) {
-    return isOfTheApp(status, answer) || Endpoint.super.isRefusal(status, answer);
+  public boolean isDivisible() {
+    return images.size() > 1;
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.format.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +17,14 @@ import java.util.Optional;
  * @param state what the app is told
  */
 public record ServedByPlatform(String framework, String name, ObjectNode state) {
+  private static final String PRETRAINED = "Pretrained models";
 
   /** A pretrained model that the app brings along. */
   public static ServedByPlatform pretrained(String framework, String model) {
     ObjectNode state = Json.object().put("model_name", model);
     state
         .putObject("deploy_params")
-        .put("model_source", "Pretrained models")
+        .put("model_source", PRETRAINED)
         .putNull("device")
         .putNull("runtime");
     return new ServedByPlatform(framework, model, state);
@@ -55,6 +57,23 @@ public record ServedByPlatform(String framework, String name, ObjectNode state) 
     ObjectNode info = experiment.json().deepCopy().put("artifacts_dir", experiment.folder());
     params.set("model_info", info);
     return new ServedByPlatform(experiment.framework(), checkpoint, state);
+  }
+
+  /** As apps call the source of a model. */
+  String source() {
+    return Json.text(state.path("deploy_params"), "model_source", "");
+  }
+
+  boolean isPretrained() {
+    return source().equals(PRETRAINED);
+  }
+
+  /**
+   * What an app that serves it may say of itself. Apps write every checkpoint as if it lay in the
+   * folder of checkpoints, exports too.
+   */
+  List<String> reportedAs() {
+    return List.of(name, name.replaceFirst("/export/([^/]*)$", "/checkpoints/$1"));
   }
 
   private static String runtime(String checkpoint) {

@@ -30,7 +30,8 @@ final class ServerAddress {
     }
     if (uri.getHost() == null || uri.getQuery() != null || uri.getFragment() != null) {
       throw new IllegalArgumentException(
-          "Not an address of a web server, such as https://app.example.com: " + whole);
+          "Not an address of a web server, such as https://app.example.com: "
+              + whole.replaceAll("(?<=[^/:])[/?#].*", "/…"));
     }
     return uri;
   }

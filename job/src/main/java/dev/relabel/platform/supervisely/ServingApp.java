@@ -15,10 +15,14 @@ import dev.relabel.platform.format.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A serving app of Supervisely: a model behind the routes of {@code supervisely.nn.inference}.
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * predictions of two models are not mixed in a run.
  */
 final class ServingApp implements ModelServer {
+  private static final Logger LOG = LoggerFactory.getLogger(ServingApp.class);
+
   /** A batch of large images on a processor takes its time. */
   private static final Duration CALL = Duration.ofMinutes(10);
 
@@ -36,6 +42,11 @@ final class ServingApp implements ModelServer {
   private static final long CHECK_NANOS = Duration.ofMinutes(1).toNanos();
 
   private static final double CALLS_PER_SECOND = 100;
+
+  /** How long an app may take to get its model back, say after the platform has restarted it. */
+  private static final Duration RELOAD = Duration.ofMinutes(5);
+
+  private static final Duration POLL = Duration.ofSeconds(5);
 
   private final ModelServerConnection connection;
   private final Time time;
@@ -54,9 +65,10 @@ final class ServingApp implements ModelServer {
       ModelServerConnection connection,
       @Nullable ServingTask task,
       @Nullable Caller platform,
-      @Nullable Caller app) {
+      @Nullable Caller app,
+      Time time) {
     this.connection = connection;
-    this.time = Time.SYSTEM;
+    this.time = time;
     this.task = task;
     this.platform = platform;
     this.app = app;
@@ -68,11 +80,21 @@ final class ServingApp implements ModelServer {
         task,
         task,
         caller(platform, new SuperviselyErrors(platform.server().toString(), Advice.PLATFORM)),
-        null);
+        null,
+        Time.SYSTEM);
   }
 
   static ServingApp open(ServingAddress address) {
-    return new ServingApp(address, null, null, appCaller(address.app(), address.address()));
+    return open(address, Time.SYSTEM);
+  }
+
+  /**
+   * An app at an address.
+   *
+   * @param time by which it waits for its model
+   */
+  static ServingApp open(ServingAddress address, Time time) {
+    return new ServingApp(address, null, null, appCaller(address.app(), address.address()), time);
   }
 
   private static Caller appCaller(SuperviselyConnection app, String name) {
@@ -111,17 +133,39 @@ final class ServingApp implements ModelServer {
     }
     ObjectNode own =
         Json.asObject(Json.read(settings.getBytes(StandardCharsets.UTF_8)), "settings");
+    return predict(images, own);
+  }
+
+  private List<List<Label>> predict(List<EncodedPicture> images, ObjectNode settings) {
     try {
-      return ask(new PredictImages(images, own));
-    } catch (RefusedContentException e) {
+      return ask(new PredictImages(images, settings));
+    } catch (AnswerTooSlowException e) {
+      return inHalves(images, settings, e);
+    } catch (RefusedException e) {
+      if (e.status() == HttpStatus.GATEWAY_TIMEOUT_504 && images.size() > 1) {
+        return inHalves(images, settings, e);
+      }
       refuseOtherModel(); // an app without its model fails on every image, which is no image's
       // fault
       throw e;
     }
   }
 
+  private List<List<Label>> inHalves(
+      List<EncodedPicture> images, ObjectNode settings, PlatformException cause) {
+    LOG.warn(
+        "{} takes too long for {} images, so they go in halves: {}",
+        connection.address(),
+        images.size(),
+        cause.getMessage());
+    int middle = images.size() / 2;
+    List<List<Label>> labels = new ArrayList<>(predict(images.subList(0, middle), settings));
+    labels.addAll(predict(images.subList(middle, images.size()), settings));
+    return labels;
+  }
+
   private void refuseOtherModel() {
-    ServedModelInfo now = info();
+    ServedModelInfo now = infoOnceThere();
     ServedModelInfo before;
     synchronized (lock) {
       before = first == null ? now : first;
@@ -131,6 +175,27 @@ final class ServingApp implements ModelServer {
           "%s serves another model now, or with other settings (%s, before: %s). Put the old one back and run the same command again, or start a new run with another --run-dir."
               .formatted(connection.address(), now.name(), before.name()),
           null);
+    }
+  }
+
+  /** An app that was started again, or is just being given a model, has none for a while. */
+  private ServedModelInfo infoOnceThere() {
+    long end = time.nanos() + RELOAD.toNanos();
+    while (true) {
+      try {
+        return info();
+      } catch (AppInfo.NoModelException e) {
+        if (time.nanos() > end) {
+          throw e;
+        }
+        LOG.warn("Waiting for a model: {}", e.getMessage());
+        try {
+          time.sleep(POLL);
+        } catch (InterruptedException stopped) {
+          Thread.currentThread().interrupt();
+          throw e;
+        }
+      }
     }
   }
 

@@ -37,16 +37,26 @@ public final class ServingApps implements AutoCloseable {
    * An app that serves a model.
    *
    * @param task its task's ID
-   * @param model the model's name
+   * @param source where the model comes from, such as {@code Pretrained models}
+   * @param framework its framework, such as {@code RT-DETRv2}
+   * @param model the model's name; of one that was trained on, the name of what it began as
    * @param checkpoint the weights' name or path in Team Files; empty if the app does not say
    */
-  public record Running(long task, String model, String checkpoint) {
+  public record Running(
+      long task, String source, String framework, String model, String checkpoint) {
     /** Whether a person may mean this model by that name. */
     public boolean isCalled(String name) {
       return name.equals(model)
           || name.equals(checkpoint)
-          || (!checkpoint.isEmpty() && name.endsWith("/" + checkpoint))
-          || (!model.isEmpty() && name.endsWith("/" + model));
+          || checkpoint.endsWith("/" + name)
+          || name.equals(framework + "/" + model);
+    }
+
+    /** Whether it is just this model. */
+    public boolean serves(ServedByPlatform wanted) {
+      return source.equals(wanted.source())
+          && framework.equals(wanted.framework())
+          && wanted.reportedAs().contains(wanted.isPretrained() ? model : checkpoint);
     }
 
     @Override
@@ -59,8 +69,9 @@ public final class ServingApps implements AutoCloseable {
    * Apps that run and have a model; those that do not answer are left out.
    *
    * @param workspace where to look; empty for all workspaces that the token's user sees
+   * @param team the only team to look at; empty for all
    */
-  public List<Running> running(OptionalLong workspace) {
+  public List<Running> running(OptionalLong workspace, OptionalLong team) {
     Set<Long> modules = new HashSet<>();
     ObjectNode serving = Json.object().put("categoriesOperation", "and");
     serving.putArray("categories").add("serve");
@@ -70,7 +81,10 @@ public final class ServingApps implements AutoCloseable {
     List<Long> looked =
         workspace.isPresent()
             ? List.of(workspace.getAsLong())
-            : workspaces().stream().map(Workspace::id).toList();
+            : workspaces().stream()
+                .filter(each -> team.isEmpty() || each.team() == team.getAsLong())
+                .map(Workspace::id)
+                .toList();
     for (long each : looked) {
       for (TaskInfo task : started(each)) {
         if (modules.contains(task.module())) {
@@ -119,6 +133,8 @@ public final class ServingApps implements AutoCloseable {
       running.add(
           new Running(
               task.id(),
+              Json.text(info, "model_source", ""),
+              Json.text(info, "architecture", ""),
               Json.text(info, "model_name", ""),
               Json.text(info, "custom_checkpoint_path", Json.text(info, "checkpoint_name", ""))));
     } catch (PlatformException e) {

@@ -54,6 +54,12 @@ public record SuperviselyConnection(
     }
   }
 
+  /** Without the token, and without the path of the API, which may hold the secret of a session. */
+  @Override
+  public String toString() {
+    return "SuperviselyConnection[%s, token %s]".formatted(server, token);
+  }
+
   @Override
   public String kind() {
     return "supervisely";

@@ -144,8 +144,8 @@ final class SuperviselyErrors {
   }
 
   private static String to(Response response) {
-    // A query may be signed.
-    String location = response.header("Location").replaceAll("[?#].*", "");
+    // A path may hold a session and a query may be signed.
+    String location = response.header("Location").replaceAll("(?<=[^/:])[/?#].*", "");
     return location.isBlank() ? "" : " to " + location;
   }
 }

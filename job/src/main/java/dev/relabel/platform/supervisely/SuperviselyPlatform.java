@@ -250,7 +250,7 @@ public final class SuperviselyPlatform implements Platform {
     for (List<FigureId> some : chunks(figures, RemoveFigures.MOST)) {
       writes.remove(some);
     }
-    tags.forEach(writes::remove);
+    writes.removeTags(tags);
   }
 
   @Override

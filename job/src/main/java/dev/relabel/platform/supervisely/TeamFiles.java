@@ -76,15 +76,30 @@ public final class TeamFiles implements AutoCloseable {
 
   private boolean has(long team, String path) {
     String folder = path.replaceAll("/+$", "") + "/";
-    return caller.call(new ListTeamFiles(team, path)).stream()
+    return caller.call(new ListTeamFiles(team, path, Depth.EVERYTHING_BELOW)).stream()
+        .map(TeamFile::path)
         .anyMatch(each -> each.equals(path) || each.startsWith(folder));
   }
 
-  /** The paths of all files below a folder. */
-  public List<String> files(long team, String folder) {
+  /**
+   * A file of a team.
+   *
+   * @param path its path, from {@code /} on
+   * @param version a text that changes when the file does
+   */
+  public record TeamFile(String path, String version) {}
+
+  /** How far down files are listed. */
+  public enum Depth {
+    THIS_FOLDER,
+    EVERYTHING_BELOW
+  }
+
+  /** The files of a folder. */
+  public List<TeamFile> files(long team, String folder, Depth depth) {
     String prefix = folder.replaceAll("/+$", "") + "/";
-    return caller.call(new ListTeamFiles(team, prefix)).stream()
-        .filter(each -> each.startsWith(prefix))
+    return caller.call(new ListTeamFiles(team, prefix, depth)).stream()
+        .filter(each -> each.path().startsWith(prefix))
         .toList();
   }
 

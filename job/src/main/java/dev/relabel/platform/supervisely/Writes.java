@@ -14,6 +14,11 @@ import dev.relabel.platform.StaleException;
 import dev.relabel.platform.supervisely.AddTags.NewTag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class Writes {
   private static final Logger LOG = LoggerFactory.getLogger(Writes.class);
   private static final int TOO_LARGE = 413;
+
+  /** As many as a client keeps connections. */
+  private static final int TAGS_AT_ONCE = 8;
 
   private final Caller caller;
   private final Deadline deadline;
@@ -61,10 +69,43 @@ final class Writes {
     }
   }
 
-  /** Removes a tag; one that is gone is no reason to complain. */
-  void remove(RemoveTag tag) {
+  /**
+   * Removes tags, several at once, as each needs a call of its own; one that is gone is no reason
+   * to complain.
+   */
+  void removeTags(List<RemoveTag> tags) {
+    if (tags.isEmpty()) {
+      return;
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(TAGS_AT_ONCE, tags.size()));
     try {
-      call(tag);
+      List<CompletableFuture<Void>> calls =
+          tags.stream()
+              .map(tag -> CompletableFuture.runAsync(() -> removeTag(tag), threads))
+              .toList();
+      @Nullable PlatformException failure = null;
+      for (CompletableFuture<Void> each : calls) {
+        try {
+          each.join();
+          done++;
+        } catch (CompletionException e) {
+          if (!(e.getCause() instanceof PlatformException known)) {
+            throw e;
+          }
+          failure = known;
+        }
+      }
+      if (failure != null) {
+        throw inPart(failure);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private void removeTag(RemoveTag tag) {
+    try {
+      caller.call(tag, deadline);
     } catch (NotOnPlatformException e) {
       LOG.debug("{} is gone already: {}", tag.subject(), e.getMessage());
     }
@@ -104,7 +145,7 @@ final class Writes {
       for (int from = 0; from < added.size(); from += RemoveFigures.MOST) {
         remove(added.subList(from, Math.min(added.size(), from + RemoveFigures.MOST)));
       }
-      addedTags.forEach(this::remove);
+      removeTags(addedTags);
     } catch (PlatformException e) {
       e.addSuppressed(refusal);
       throw new OutcomeUnknownException(
@@ -134,11 +175,16 @@ final class Writes {
       done++;
       return result;
     } catch (PlatformUnavailableException | StaleException e) {
-      if (done == 0) {
-        throw e;
-      }
-      throw new OutcomeUnknownException(
-          "A part of the write took effect, then: " + e.getMessage(), Work.FINISHED, e);
+      throw inPart(e);
     }
+  }
+
+  /** A failure without effect, which is one in part if other calls had some. */
+  private PlatformException inPart(PlatformException e) {
+    boolean hadNoEffect = e instanceof PlatformUnavailableException || e instanceof StaleException;
+    return done == 0 || !hadNoEffect
+        ? e
+        : new OutcomeUnknownException(
+            "A part of the write took effect, then: " + e.getMessage(), Work.FINISHED, e);
   }
 }

@@ -16,7 +16,9 @@ import dev.relabel.annotation.Rectangle;
 import dev.relabel.annotation.WholeImage;
 import dev.relabel.image.EncodedPicture;
 import dev.relabel.image.Picture;
+import dev.relabel.platform.ManualTime;
 import dev.relabel.platform.ModelServer;
+import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.RefusedContentException;
 import dev.relabel.platform.Secret;
@@ -26,6 +28,7 @@ import dev.relabel.testing.FixedLabels;
 import dev.relabel.testing.ServingApp;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -42,12 +45,15 @@ class ServingAppTest {
 
   @TempDir private Path directory = Path.of("");
   private ServingApp app;
+  private final ManualTime time = new ManualTime();
   private ModelServer client;
 
   @BeforeEach
   void start() {
     app = ServingApp.start(directory).serves(CARS, "Cars", "/a/best.pth");
-    client = ServingAddress.of(app.address(), Optional.empty()).open();
+    client =
+        dev.relabel.platform.supervisely.ServingApp.open(
+            ServingAddress.of(app.address(), Optional.empty()), time);
   }
 
   @AfterEach
@@ -159,8 +165,40 @@ class ServingAppTest {
     app.forget();
 
     assertThatThrownBy(this::predicted)
-        .isExactlyInstanceOf(PlatformRejectedException.class)
+        .isInstanceOf(PlatformRejectedException.class)
+        .isNotInstanceOf(RefusedContentException.class)
         .hasMessageContaining("runs, but has no model");
+    assertThat(time.elapsed()).as("waits for it").isGreaterThan(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void aSlowAppGetsFewerImagesAtOnce() {
+    client.info();
+    app.failing("inference_batch", 504, 504);
+
+    assertThat(client.predict(List.of(picture(), picture(), picture(), picture()), "{}"))
+        .hasSize(4)
+        .allMatch(labels -> labels.equals(List.of(BOX)));
+    assertThat(app.states())
+        .extracting(state -> state.path("batch_size").asInt())
+        .containsExactly(1, 1, 2);
+  }
+
+  @Test
+  void theSessionIsInNoMessage() {
+    ServingAddress address =
+        ServingAddress.of(app.address() + "/net/secret-session", Optional.empty());
+
+    assertThat(address.toString()).doesNotContain("secret-session");
+    try (ModelServer server = address.open()) {
+      assertThatThrownBy(server::info)
+          .isInstanceOf(PlatformException.class)
+          .hasMessageNotContaining("secret-session");
+    }
+    assertThatThrownBy(
+            () -> ServingAddress.of("http://host/net/secret-session?x=1", Optional.empty()))
+        .hasMessageContaining("http://host/…")
+        .hasMessageNotContaining("secret-session");
   }
 
   @Test

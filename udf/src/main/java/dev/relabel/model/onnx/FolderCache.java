@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * <p>Several processes may share it. One may remove a folder that another has loaded already, which
  * on Linux does not harm it.
  */
-final class FolderCache {
+public final class FolderCache {
   private static final Logger LOG = LoggerFactory.getLogger(FolderCache.class);
 
   private final Path root;
@@ -31,14 +31,14 @@ final class FolderCache {
    * @param root where the folders lie; made on first use
    * @param mostBytes size of all folders together that is aimed at; the one in use may exceed it
    */
-  FolderCache(Path root, long mostBytes, Clock clock) {
+  public FolderCache(Path root, long mostBytes, Clock clock) {
     this.root = root;
     this.mostBytes = mostBytes;
     this.clock = clock;
   }
 
   /** The folder of that name, made if missing and used just now; others may go to make room. */
-  Path folder(String name) throws IOException {
+  public Path folder(String name) throws IOException {
     Path folder = Files.createDirectories(root.resolve(name));
     Files.setLastModifiedTime(folder, FileTime.from(clock.instant()));
     makeRoom(folder);
