@@ -51,6 +51,7 @@ public final class PlatformWithApps implements AutoCloseable {
   private @Nullable LongFunction<ServingApp> starts;
   private final Map<String, Integer> lostAnswers = new TreeMap<>();
   private boolean dies;
+  private boolean isSilent;
 
   /** A task that runs, or ran, an app. */
   private record Task(long id, String status, String session, @Nullable ServingApp app) {
@@ -109,6 +110,12 @@ public final class PlatformWithApps implements AutoCloseable {
   /** Answers the next passing on of a command so, after the app has done it. */
   public synchronized PlatformWithApps answering(String command, int status) {
     lostAnswers.put(command, status);
+    return this;
+  }
+
+  /** Lets apps that clients start never answer. */
+  public synchronized PlatformWithApps silent() {
+    isSilent = true;
     return this;
   }
 
@@ -261,6 +268,8 @@ public final class PlatformWithApps implements AutoCloseable {
         long id = 900L + tasks.size();
         if (dies) {
           task(id, "error", "", null);
+        } else if (isSilent) {
+          task(id, "started", "", null);
         } else if (starts != null) {
           task(id, "started", "session-" + id, starts.apply(id));
         }

@@ -162,7 +162,7 @@ final class OrtOpener implements SessionOpener {
                 + " auto falls back to the CPU.")
             .formatted(
                 device,
-                OrtErrors.firstLine(cause),
+                OrtErrors.firstLine(cause).replaceFirst("^.*(?=Failed to load library)", ""),
                 missing.isEmpty()
                     ? "All its libraries are there."
                     : "Not found on this machine: %s. Install them, or add their folder to LD_LIBRARY_PATH."
