@@ -154,6 +154,7 @@ public final class ServingApp implements AutoCloseable {
           if (status == 200) {
             answer = answer(route, request);
           } else {
+            Request.asInputStream(request).readAllBytes(); // as web frameworks do
             error
                 .putObject("detail")
                 .put("title", "Oops! Something went wrong")

@@ -117,6 +117,13 @@ public enum HeadKind {
   OPENVINO_SSD("openvino-ssd", "OpenVINO SSD", Finds.BOXES),
   /** [N,C]: one number per class for the whole picture. */
   CLASSIFICATION("classification", "classifier", Finds.CLASSES, List.of("classify", "cls")),
+  /** [N,C] logits of classes in groups, of which some exclude each other: Geti/OTX. */
+  HIERARCHICAL(
+      "hierarchical", "Geti/OTX hierarchical classifier", Finds.CLASSES, List.of("h-label")),
+  /** A map of how unusual each pixel is [N,1,h,w], and perhaps pred_score: anomalib, Geti/OTX. */
+  ANOMALY("anomaly", "anomalib anomaly detection", Finds.ANOMALIES, List.of("anomalib")),
+  /** simcc_x [N,K,r·W] and simcc_y [N,K,r·H] for one object that fills the picture: RTMPose. */
+  SIMCC("simcc", "SimCC keypoints", Finds.ONE_POSE, List.of("rtmpose", "keypoint_detection")),
   /** A number for each pixel and class: [N,C,h,w] or [N,h,w,C]; with one class its probability. */
   SEMANTIC("semantic", "semantic segmentation", Finds.AREAS, List.of("semantic-segmentation")),
   /** The index of the class of each pixel: integers [N,h,w] or [N,1,h,w]. */
@@ -136,6 +143,10 @@ public enum HeadKind {
     KEYPOINTS(GeometryKind.KEYPOINTS),
     /** The pixels that each class covers. */
     AREAS(GeometryKind.MASK),
+    /** The keypoints of the one object that the picture shows. */
+    ONE_POSE(GeometryKind.KEYPOINTS),
+    /** Whether the picture is unusual, and the pixels that are. */
+    ANOMALIES(GeometryKind.MASK),
     /** Classes of the whole picture. */
     CLASSES(GeometryKind.IMAGE),
     /** Regions of text, in the shape that a setting says. */
@@ -150,6 +161,11 @@ public enum HeadKind {
     /** The geometry of labels, unless a setting says another. */
     public GeometryKind shape() {
       return shape;
+    }
+
+    /** Whether it tells where on the picture something is, so that a part tells of that part. */
+    public boolean arePlaces() {
+      return areObjects() || this == AREAS || this == TEXT;
     }
 
     /** Whether objects are found one by one, each by its box. */

@@ -194,6 +194,33 @@ public final class ModelSettings implements Serializable {
     return byName(SettingKey.RENAME, String.class);
   }
 
+  /** Classes that exclude each other, in groups. */
+  public List<List<String>> groups() {
+    return list(SettingKey.GROUPS).stream()
+        .map(group -> ((List<?>) group).stream().map(String.class::cast).toList())
+        .toList();
+  }
+
+  /** The class above a class, by the model's names. */
+  public Map<String, String> parents() {
+    return byName(SettingKey.PARENTS, String.class);
+  }
+
+  /** Number of a map's largest above which a picture is unusual. */
+  public OptionalDouble imageThreshold() {
+    return number(SettingKey.IMAGE_THRESHOLD);
+  }
+
+  /** Number of a map above which a pixel is unusual. */
+  public OptionalDouble pixelThreshold() {
+    return number(SettingKey.PIXEL_THRESHOLD);
+  }
+
+  /** Range of a map's numbers. */
+  public OptionalDouble normalizationScale() {
+    return number(SettingKey.NORMALIZATION_SCALE);
+  }
+
   /** The shape that labels are turned into. */
   public Optional<TargetShape> as() {
     return constant(SettingKey.AS, TargetShape.class);

@@ -127,6 +127,26 @@ enum SettingKey {
       "top_k",
       "classification: most classes of one picture, 1–1000; 1, with multi_label all",
       value -> SettingValues.count(value, 1, 1000)),
+  GROUPS(
+      "groups",
+      "hierarchical: lists of classes that exclude each other; the others may or may not be there",
+      SettingValues::groups),
+  PARENTS(
+      "parents",
+      "hierarchical: the class above a class, by name; without the upper one the lower is no label",
+      SettingValues::names),
+  IMAGE_THRESHOLD(
+      "image_threshold",
+      "anomaly: number of the map's largest above which a picture is unusual; 0.5",
+      value -> SettingValues.number(value, -1e9, 1e9)),
+  PIXEL_THRESHOLD(
+      "pixel_threshold",
+      "anomaly: number of the map above which a pixel is unusual; 0.5",
+      value -> SettingValues.number(value, -1e9, 1e9)),
+  NORMALIZATION_SCALE(
+      "normalization_scale",
+      "anomaly: range of the map's numbers, by which scores are made; 1",
+      value -> SettingValues.number(value, 1e-9, 1e9)),
   BACKGROUND(
       "background",
       "semantic: names of classes that are no labels; background and the like",

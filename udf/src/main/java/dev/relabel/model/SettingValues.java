@@ -3,9 +3,11 @@ package dev.relabel.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -186,6 +188,25 @@ final class SettingValues {
     SortedMap<String, Object> names = new TreeMap<>();
     map(value).forEach((name, other) -> names.put(label(name), label(other)));
     return Collections.unmodifiableSortedMap(names);
+  }
+
+  /** Lists of names, no name twice. */
+  static Object groups(Object value) {
+    if (!(value instanceof List<?> groups) || groups.isEmpty()) {
+      throw new IllegalArgumentException("must be a list of lists of class names");
+    }
+    List<Object> read = new ArrayList<>();
+    Set<Object> seen = new HashSet<>();
+    for (Object group : groups) {
+      List<?> names = (List<?>) words(group);
+      for (Object name : names) {
+        if (!seen.add(name)) {
+          throw new IllegalArgumentException("names '%s' twice".formatted(name));
+        }
+      }
+      read.add(names);
+    }
+    return List.copyOf(read);
   }
 
   private static Map<?, ?> map(Object value) {

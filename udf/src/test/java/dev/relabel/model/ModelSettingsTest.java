@@ -49,6 +49,11 @@ class ModelSettingsTest {
       keypoint_threshold: 0.7
       scores: softmax
       top_k: 3
+      groups: [[cat, dog], [wet, dry]]
+      parents: {cat: pet}
+      image_threshold: 12.5
+      pixel_threshold: -3
+      normalization_scale: 40
       background: sky
       min_area: 9
       instances: components
@@ -97,6 +102,11 @@ class ModelSettingsTest {
     assertThat(settings.keypointThreshold()).hasValue(0.7);
     assertThat(settings.scores()).contains(ScoreFunction.SOFTMAX);
     assertThat(settings.topK()).hasValue(3);
+    assertThat(settings.groups()).containsExactly(List.of("cat", "dog"), List.of("wet", "dry"));
+    assertThat(settings.parents()).isEqualTo(Map.of("cat", "pet"));
+    assertThat(settings.imageThreshold()).hasValue(12.5);
+    assertThat(settings.pixelThreshold()).hasValue(-3);
+    assertThat(settings.normalizationScale()).hasValue(40);
     assertThat(settings.background()).containsExactly("sky");
     assertThat(settings.minArea()).hasValue(9);
     assertThat(settings.instances()).contains(Instances.COMPONENTS);
@@ -124,7 +134,9 @@ class ModelSettingsTest {
                 + "\"decoded\":false,\"text_threshold\":0.2,\"unclip_ratio\":2.0,"
                 + "\"mask_threshold\":0.6,\"keypoints\":[\"nose\",\"tail\"],"
                 + "\"keypoint_values\":2,\"keypoint_threshold\":0.7,\"scores\":\"softmax\","
-                + "\"top_k\":3,\"background\":[\"sky\"],\"min_area\":9,"
+                + "\"top_k\":3,\"groups\":[[\"cat\",\"dog\"],[\"wet\",\"dry\"]],"
+                + "\"parents\":{\"cat\":\"pet\"},\"image_threshold\":12.5,"
+                + "\"pixel_threshold\":-3.0,\"normalization_scale\":40.0,\"background\":[\"sky\"],\"min_area\":9,"
                 + "\"instances\":\"components\",\"tile_size\":640,\"tile_overlap\":0.25,"
                 + "\"tile_full_image\":false,\"tile_merge\":\"nms\","
                 + "\"tile_merge_threshold\":0.6,\"flip\":\"horizontal\",\"scales\":[0.83,0.67],"

@@ -29,7 +29,12 @@ public record ClassNames(
       HeadChoice choice, SortedMap<Integer, String> names, ClassNamesFrom from) {
     HeadKind kind = choice.kind();
     int count = choice.classCount();
-    boolean isCounted = kind.scoresEachClass() || kind == HeadKind.CLASSIFICATION;
+    boolean isCounted =
+        kind.scoresEachClass()
+            || kind == HeadKind.CLASSIFICATION
+            || kind == HeadKind.HIERARCHICAL
+            || kind == HeadKind.ANOMALY
+            || kind == HeadKind.SIMCC;
     boolean isWithoutBackground =
         kind == HeadKind.SEMANTIC && count > 1 && names.size() == count - 1;
     if (isWithoutBackground && names.firstKey() == 0) {
@@ -87,6 +92,12 @@ public record ClassNames(
     int count = choice.classCount();
     if (choice.kind() == HeadKind.TEXT) {
       return new ClassNames(numbered("text"), ClassNamesFrom.FAMILY, List.of());
+    }
+    if (choice.kind() == HeadKind.ANOMALY) {
+      return new ClassNames(numbered("normal", "anomaly"), ClassNamesFrom.FAMILY, List.of());
+    }
+    if (choice.kind() == HeadKind.SIMCC) {
+      return new ClassNames(numbered("object"), ClassNamesFrom.FAMILY, List.of());
     }
     boolean hasCategoryIds =
         choice.kind() == HeadKind.TFOD

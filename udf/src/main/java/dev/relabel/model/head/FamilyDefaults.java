@@ -58,6 +58,14 @@ public final class FamilyDefaults {
         settings.put("keypoint_values", 3);
         settings.put("keypoint_threshold", 0.5);
       }
+      case ONE_POSE -> settings.put("keypoint_threshold", 0.5);
+      case ANOMALIES -> {
+        settings.put("image_threshold", 0.5);
+        settings.put("pixel_threshold", 0.5);
+        settings.put("normalization_scale", 1);
+        settings.put("min_area", 0);
+        settings.put("instances", "class");
+      }
       case CLASSES -> settings.put("multi_label", false);
       case AREAS -> {
         settings.put("mask_threshold", 0.5);
@@ -78,7 +86,8 @@ public final class FamilyDefaults {
   private static double confidence(HeadKind kind) {
     return switch (kind.finds()) {
       case TEXT -> 0.6;
-      case CLASSES, AREAS -> 0; // the best class of a picture or a pixel, however sure it is
+      case CLASSES, AREAS, ANOMALIES ->
+          0; // the best class of a picture or a pixel, however sure it is
       default -> 0.25;
     };
   }
@@ -87,7 +96,8 @@ public final class FamilyDefaults {
     return switch (kind) {
       case TEXT -> 960;
       case HF_DETR, TORCHVISION, TORCHVISION_SEG -> 1333;
-      case CLASSIFICATION -> 224;
+      case CLASSIFICATION, HIERARCHICAL -> 224;
+      case ANOMALY, SIMCC -> 256;
       case SEMANTIC, CLASS_MAP -> 512;
       default -> 640;
     };
@@ -98,7 +108,15 @@ public final class FamilyDefaults {
         kind == HeadKind.YOLOX || kind == HeadKind.TFOD || input.element() == Element.UINT8;
     boolean isImagenet =
         switch (kind) {
-          case BOXES_LABELS, MASK_RCNN, TEXT, HF_DETR, RF_DETR, RF_DETR_SEG, SEMANTIC, CLASS_MAP ->
+          case BOXES_LABELS,
+              MASK_RCNN,
+              TEXT,
+              HF_DETR,
+              RF_DETR,
+              RF_DETR_SEG,
+              SEMANTIC,
+              CLASS_MAP,
+              SIMCC ->
               true;
           default -> false;
         };
@@ -140,7 +158,10 @@ public final class FamilyDefaults {
           PADDLE,
           OPENVINO_SSD,
           SEMANTIC,
-          CLASS_MAP ->
+          CLASS_MAP,
+          HIERARCHICAL,
+          ANOMALY,
+          SIMCC ->
           Fit.STRETCH;
     };
   }

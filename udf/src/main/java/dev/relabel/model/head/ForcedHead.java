@@ -57,6 +57,12 @@ final class ForcedHead {
       case OPENVINO_SSD -> fitting(OtherRules.openVino(facts), "an output [1,1,K,7] of floats");
       case CLASSIFICATION ->
           fitting(PictureRules.classification(facts), "one output [N,C] of floats");
+      case HIERARCHICAL -> fitting(OtxRules.rowOfLogits(facts), "one output [N,C] of floats");
+      case ANOMALY ->
+          fitting(
+              OtxRules.anomaly(facts).or(() -> OtxRules.anomalyMap(facts)),
+              "outputs anomaly_map and pred_score, or one map [N,1,h,w]");
+      case SIMCC -> fitting(OtxRules.twoRows(facts), "two outputs [N,K,a] and [N,K,b] of floats");
       case SEMANTIC, CLASS_MAP ->
           fitting(
               PictureRules.semantic(facts).filter(choice -> choice.kind() == kind),

@@ -80,6 +80,8 @@ public final class HeadDetection {
     TorchRules.huggingFace(facts).ifPresent(fitting::add);
     TorchRules.rfDetr(facts).ifPresent(fitting::add);
     OtherRules.nanoDet(facts).ifPresent(fitting::add);
+    OtxRules.anomaly(facts).ifPresent(fitting::add);
+    OtxRules.simcc(facts).ifPresent(fitting::add);
     if (fitting.isEmpty()) {
       NamedRules.maskRcnn(facts)
           .or(() -> NamedRules.boxesLabels(facts))
@@ -94,6 +96,7 @@ public final class HeadDetection {
   private static List<HeadChoice> pictures(GraphFacts facts) {
     return OtherRules.openVino(facts)
         .or(() -> OtherRules.paddleWithItsInputs(facts))
+        .or(() -> OtxRules.hierarchical(facts))
         .or(() -> PictureRules.classification(facts))
         .or(() -> PictureRules.semantic(facts))
         .map(List::of)

@@ -49,7 +49,17 @@ public final class Heads {
               settings.unclipRatio().orElseThrow(),
               maxDetections,
               settings.shape().orElseThrow());
-      case CLASSES -> classification(settings, confidence, classes);
+      case CLASSES ->
+          choice.kind() == HeadKind.HIERARCHICAL
+              ? HierarchicalHead.of(settings, confidence, classes)
+              : classification(settings, confidence, classes);
+      case ANOMALIES -> AnomalyHead.of(settings, confidence, classes);
+      case ONE_POSE ->
+          new SimccHead(
+              settings.keypoints(),
+              settings.keypointThreshold().orElseThrow(),
+              confidence,
+              classes);
       case AREAS ->
           new SemanticHead(
               choice.kind() == HeadKind.CLASS_MAP ? Values.CLASS_INDICES : Values.SCORES,
@@ -109,7 +119,7 @@ public final class Heads {
       case NANODET -> new NanoDetDecoder(which);
       case PADDLE -> new ScoredRowsDecoder(ScoredRowsDecoder.Columns.PADDLE);
       case OPENVINO_SSD -> new ScoredRowsDecoder(ScoredRowsDecoder.Columns.OPENVINO);
-      case CLASSIFICATION, SEMANTIC, CLASS_MAP, TEXT ->
+      case CLASSIFICATION, HIERARCHICAL, SEMANTIC, CLASS_MAP, TEXT, ANOMALY, SIMCC ->
           throw new IllegalArgumentException(choice.kind() + " finds no objects");
     };
   }

@@ -16,10 +16,16 @@ import java.util.Optional;
  * @param task Ultralytics' task, such as {@code detect} or {@code segment}; empty when not stated
  * @param endToEnd whether it says that suppression is done inside
  * @param otx whether it is in OTX's dialect
+ * @param modelType OTX's type of the model, such as {@code AnomalyDetection}; empty when not stated
  * @param licence its licence; empty when not stated
  */
 public record ModelMetadata(
-    ModelSettings settings, String task, boolean endToEnd, boolean otx, String licence) {
+    ModelSettings settings,
+    String task,
+    boolean endToEnd,
+    boolean otx,
+    String modelType,
+    String licence) {
 
   /** Reads both dialects. */
   public static ModelMetadata of(Map<String, String> metadata) {
@@ -31,6 +37,7 @@ public record ModelMetadata(
         metadata.getOrDefault("task", ""),
         metadata.getOrDefault("end2end", "").equals("True"),
         otx,
+        metadata.getOrDefault(OtxMetadata.PREFIX + "model_type", "").strip(),
         metadata.getOrDefault("license", ""));
   }
 

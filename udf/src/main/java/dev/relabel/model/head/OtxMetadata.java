@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 final class OtxMetadata {
   static final String PREFIX = "model_info ";
 
+  private static final String KEYPOINTS = "keypoint_detection";
+
   private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -33,6 +35,20 @@ final class OtxMetadata {
   Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
     labels().ifPresent(labels -> settings.put("labels", labels));
+    value("multilabel")
+        .filter(OtxMetadata::isTrue)
+        .ifPresent(yes -> settings.put("multi_label", true));
+    value("hierarchical")
+        .filter(OtxMetadata::isTrue)
+        .flatMap(yes -> value("hierarchical_config"))
+        .ifPresent(config -> hierarchy(config, settings));
+    if (value("model_type").filter(type -> type.equalsIgnoreCase(KEYPOINTS)).isPresent()) {
+      settings.remove("labels"); // they are the keypoints' names
+      labels().ifPresent(names -> settings.put("keypoints", names));
+    }
+    for (String name : List.of("image_threshold", "pixel_threshold", "normalization_scale")) {
+      value(name).ifPresent(number -> settings.put(name, number));
+    }
     value("confidence_threshold").ifPresent(value -> settings.put("confidence", value));
     value("iou_threshold").ifPresent(value -> settings.put("iou", value));
     value("nms_max_predictions").ifPresent(value -> settings.put("max_detections", value));
@@ -51,6 +67,39 @@ final class OtxMetadata {
     settings.put("colours", isBgr() ? "bgr" : "rgb");
     tiles(settings);
     return settings;
+  }
+
+  /** Groups in the order of the logits, the ones with several classes first. */
+  private static void hierarchy(String json, Map<String, Object> settings) {
+    try {
+      JsonNode config = JSON.readTree(json);
+      List<String> names = new ArrayList<>();
+      List<List<String>> groups = new ArrayList<>();
+      for (JsonNode group : config.path("cls_heads_info").path("all_groups")) {
+        List<String> members = new ArrayList<>();
+        group.forEach(name -> members.add(name.asText()));
+        names.addAll(members);
+        if (members.size() > 1) {
+          groups.add(members);
+        }
+      }
+      Map<String, String> parents = new LinkedHashMap<>();
+      for (JsonNode edge : config.path("label_tree_edges")) {
+        parents.put(edge.path(0).asText(), edge.path(1).asText());
+      }
+      if (!names.isEmpty()) {
+        settings.put("labels", names);
+        settings.put("head", "hierarchical");
+      }
+      if (!groups.isEmpty()) {
+        settings.put("groups", groups);
+      }
+      if (!parents.isEmpty()) {
+        settings.put("parents", parents);
+      }
+    } catch (JsonProcessingException notJson) {
+      settings.put("head", "hierarchical"); // then labels and groups have to be given
+    }
   }
 
   /** A model that was trained on tiles wants to be shown tiles. */

@@ -9,6 +9,7 @@ import dev.relabel.annotation.OrientedRectangle;
 import dev.relabel.annotation.Polygon;
 import dev.relabel.annotation.Rectangle;
 import dev.relabel.annotation.Simplification;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.TargetShape;
 import java.util.ArrayList;
@@ -69,7 +70,8 @@ public record Refinement(
   }
 
   private List<? extends Geometry> shapes(Geometry geometry) {
-    if (target.isEmpty() || geometry.kind() == target.get().kind()) {
+    boolean isNowhere = geometry instanceof WholeImage;
+    if (target.isEmpty() || isNowhere || geometry.kind() == target.get().kind()) {
       return List.of(geometry);
     }
     return switch (target.get()) {

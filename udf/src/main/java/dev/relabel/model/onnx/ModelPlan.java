@@ -7,6 +7,7 @@ import dev.relabel.image.InputFormat;
 import dev.relabel.model.ClassNamesFrom;
 import dev.relabel.model.GraphTensor;
 import dev.relabel.model.HeadKind;
+import dev.relabel.model.HeadKind.Finds;
 import dev.relabel.model.ModelCard;
 import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelGraph;
@@ -64,7 +65,10 @@ record ModelPlan(
     HeadChoice choice = HeadDetection.choose(graph, input, all);
     ModelSettings given = asked.orElse(SettingsInUse.readBy(choice.kind(), own));
     SettingsInUse.check(choice, asked, given);
-    ModelSettings family = FamilyDefaults.of(choice, input).orElse(scores(choice, graph));
+    ModelSettings family =
+        FamilyDefaults.of(choice, input)
+            .orElse(scores(choice, graph))
+            .orElse(keypoints(choice, graph));
     boolean iouSwitchesOn =
         asked.iou().isPresent()
             && given.nms().isEmpty()
@@ -197,12 +201,31 @@ record ModelPlan(
   private static List<LabelClass> classes(HeadKind kind, ClassNames names, ModelSettings settings) {
     GeometryKind geometry =
         settings.as().map(TargetShape::kind).orElseGet(() -> shape(kind, settings));
-    return names.names().values().stream()
+    List<LabelClass> classes = new ArrayList<>();
+    if (kind.finds() == Finds.ANOMALIES) {
+      // The last name is that of what is unusual, which has a place, and so has the picture.
+      String unusual = List.copyOf(names.names().values()).get(names.names().size() - 1);
+      classes.add(
+          new LabelClass(
+              settings.rename().getOrDefault(unusual, unusual), LabelClass.Shape.of(geometry)));
+      geometry = GeometryKind.IMAGE;
+    }
+    GeometryKind usual = geometry;
+    names.names().values().stream()
         .filter(name -> !settings.background().contains(name))
         .map(name -> settings.rename().getOrDefault(name, name))
         .distinct()
-        .map(name -> new LabelClass(name, LabelClass.Shape.of(geometry), settings.keypoints()))
-        .toList();
+        .map(name -> new LabelClass(name, LabelClass.Shape.of(usual), settings.keypoints()))
+        .forEach(classes::add);
+    return List.copyOf(classes);
+  }
+
+  /** As many keypoints as the outputs have rows for, where nobody names them. */
+  private static ModelSettings keypoints(HeadChoice choice, ModelGraph graph) {
+    return choice.kind() == HeadKind.SIMCC
+        ? ModelSettings.of(
+            Map.of("keypoints", graph.output(choice.outputs().get(0)).orElseThrow().dim(1)))
+        : ModelSettings.NONE;
   }
 
   private static List<String> notes(ImageInput input) {

@@ -15,7 +15,7 @@ public final class Views {
   /** Whether these settings ask for more than one look at a picture. */
   public static boolean areAskedFor(HeadKind kind, ModelSettings settings) {
     boolean isMirrored = settings.flip().filter(flip -> flip != Flip.NONE).isPresent();
-    return kind.finds() != Finds.CLASSES
+    return kind.finds().arePlaces()
         && (settings.tileSize().orElse(0) > 0 || isMirrored || !settings.scales().isEmpty());
   }
 

@@ -82,7 +82,10 @@ class HeadDetectionTest {
             + " detection_masks float32 1,100,33,33; raw_detection_boxes float32 1,1917,4 | tfod",
         "output0 float32 1,300,6; saliency_map float32 1,4,20,20 | end2end",
         "output0 float32 1,300,6; features float32 1,256,20,20 | end2end",
-        "output0 float32 1,84,8400; drive float32 1,2,640,640; lane float32 1,2,640,640 | yolov8"
+        "output0 float32 1,84,8400; drive float32 1,2,640,640; lane float32 1,2,640,640 | yolov8",
+        "pred_score float32 1; pred_label int64 1; anomaly_map float32 1,1,256,256;"
+            + " pred_mask int64 1,1,256,256 | anomaly",
+        "simcc_x float32 -1,17,384; simcc_y float32 -1,17,512 | simcc"
       })
   void sideOutputsDoNotHideTheHead(String outputs, String head) {
     assertThat(choose(outputs).kind().settingName()).isEqualTo(head);
@@ -341,5 +344,27 @@ class HeadDetectionTest {
     assertThatThrownBy(() -> choose(inputs, "output float32 1,300,6", Map.of(), ""))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void metadataTellsAnomalyMapsHierarchiesAndKeypoints() {
+    assertThat(
+            choose(
+                    IMAGE,
+                    "output float32 -1,1,256,256",
+                    Map.of("model_info model_type", "AnomalyDetection"),
+                    "")
+                .kind())
+        .isEqualTo(HeadKind.ANOMALY);
+    assertThat(choose(IMAGE, "logits float32 -1,3", Map.of(), "groups: [[a, b]]").kind())
+        .isEqualTo(HeadKind.HIERARCHICAL);
+    HeadChoice keypoints =
+        choose(
+            IMAGE,
+            "pred_y float32 -1,5,512; pred_x float32 -1,5,384",
+            Map.of("model_info model_type", "keypoint_detection", "model_info labels", "a b c d e"),
+            "");
+    assertThat(keypoints.kind()).isEqualTo(HeadKind.SIMCC);
+    assertThat(keypoints.outputs()).containsExactly("pred_x", "pred_y");
   }
 }

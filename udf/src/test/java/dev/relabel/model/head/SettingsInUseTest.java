@@ -8,7 +8,6 @@ import dev.relabel.image.InputFormat.Element;
 import dev.relabel.image.InputFormat.Layout;
 import dev.relabel.model.GraphTensor;
 import dev.relabel.model.HeadKind;
-import dev.relabel.model.HeadKind.Finds;
 import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.views.Views;
@@ -76,10 +75,10 @@ class SettingsInUseTest {
     ModelSettings all =
         Views.completed(
             kind,
-            kind.finds() == Finds.CLASSES
+            kind.finds().arePlaces()
                 ? FamilyDefaults.of(choice, input)
-                : FamilyDefaults.of(choice, input)
-                    .orElse(ModelSettings.of(Map.of("tile_size", 640))));
+                    .orElse(ModelSettings.of(Map.of("tile_size", 640)))
+                : FamilyDefaults.of(choice, input));
 
     assertThatCode(() -> SettingsInUse.check(choice, all, all)).doesNotThrowAnyException();
   }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.relabel.annotation.GeometryKind;
+import dev.relabel.annotation.Keypoints;
 import dev.relabel.annotation.Label;
 import dev.relabel.annotation.LabelClass;
+import dev.relabel.annotation.LabelClass.Shape;
+import dev.relabel.annotation.Point;
 import dev.relabel.annotation.Polygon;
 import dev.relabel.annotation.Rectangle;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.image.InputFormat;
 import dev.relabel.image.Picture;
 import dev.relabel.model.ClassNamesFrom;
@@ -78,6 +83,93 @@ class ModelsTest {
       assertThat(labels(model, Pictures.plain(64, 64, Color.BLUE)).get(0))
           .extracting(Label::className)
           .containsExactly("dog");
+    }
+  }
+
+  @Test
+  void anAnomalyMapOfGetiBecomesATagAndAMask() throws IOException {
+    OnnxBuilder onnx =
+        new OnnxBuilder()
+            .input("image", Numbers.FLOAT32, -1, 3, 64, 64)
+            .output("output", Numbers.FLOAT32, -1, 1, 2, 2)
+            .metadata("model_info model_type", "AnomalyDetection")
+            .metadata("model_info labels", "Normal Anomalous")
+            .metadata("model_info image_threshold", "20")
+            .metadata("model_info pixel_threshold", "20")
+            .metadata("model_info normalization_scale", "40");
+    Path file =
+        onnx.perImage("image", onnx.floats(new long[] {1, 1, 2, 2}, 32, 4, 4, 4), "output", 1, 2, 2)
+            .write(directory, "padim.onnx");
+
+    try (Model model = open(file, "")) {
+      assertThat(model.card().classes())
+          .containsExactly(
+              new LabelClass("Anomalous", Shape.MASK),
+              new LabelClass("Normal", Shape.IMAGE),
+              new LabelClass("Anomalous", Shape.IMAGE));
+      List<Label> found = labels(model, Pictures.plain(128, 128, Color.BLUE)).get(0);
+      assertThat(found).hasSize(2).allMatch(label -> label.className().equals("Anomalous"));
+      assertThat(found.get(0)).isEqualTo(Label.predicted("Anomalous", WholeImage.INSTANCE, 0.8));
+      assertThat(found.get(1).geometry().bounds().left()).isZero();
+    }
+    try (Model boxes = open(file, "{as: box}")) {
+      assertThat(labels(boxes, Pictures.plain(128, 128, Color.BLUE)).get(0))
+          .extracting(label -> label.geometry().kind())
+          .containsExactly(GeometryKind.IMAGE, GeometryKind.RECTANGLE);
+    }
+  }
+
+  @Test
+  void keypointsOfSimccAreNamedByTheFile() throws IOException {
+    OnnxBuilder onnx =
+        new OnnxBuilder()
+            .input("image", Numbers.FLOAT32, -1, 3, 2, 2)
+            .output("simcc_x", Numbers.FLOAT32, -1, 1, 4)
+            .output("simcc_y", Numbers.FLOAT32, -1, 1, 4)
+            .metadata("model_info model_type", "keypoint_detection")
+            .metadata("model_info labels", "nose");
+    onnx.perImage("image", onnx.floats(new long[] {1, 1, 4}, 0, 0, 0, 0.9f), "simcc_x", 1, 4);
+    onnx.perImage("image", onnx.floats(new long[] {1, 1, 4}, 0, 0.8f, 0, 0), "simcc_y", 1, 4);
+
+    try (Model model = open(onnx.write(directory, "pose.onnx"), "")) {
+      assertThat(model.card().classes())
+          .containsExactly(new LabelClass("object", Shape.KEYPOINTS, List.of("nose")));
+      List<Label> found = labels(model, Pictures.plain(20, 20, Color.BLUE)).get(0);
+      // a position of half a cell of an input that is a tenth of the picture
+      assertThat(((Keypoints) found.get(0).geometry()).nodes())
+          .containsExactly(new Keypoints.Node("nose", new Point(15, 5), true));
+    }
+  }
+
+  @Test
+  void aHierarchyIsReadFromTheFile() throws IOException {
+    OnnxBuilder onnx =
+        new OnnxBuilder()
+            .input("image", Numbers.FLOAT32, -1, 3, 8, 8)
+            .output("logits", Numbers.FLOAT32, -1, 3)
+            .metadata("model_info hierarchical", "True")
+            .metadata("model_info labels", "dry wet rain")
+            .metadata(
+                "model_info hierarchical_config",
+                "{\"cls_heads_info\": {\"all_groups\": [[\"wet\", \"dry\"], [\"rain\"]]},"
+                    + " \"label_tree_edges\": [[\"rain\", \"wet\"]]}");
+    onnx.perImage("image", onnx.floats(new long[] {1, 3}, 2, 1, 3), "logits", 3);
+
+    try (Model model = open(onnx.write(directory, "h.onnx"), "")) {
+      assertThat(model.card().onnx().orElseThrow().head()).isEqualTo(HeadKind.HIERARCHICAL);
+      assertThat(labels(model, Pictures.plain(20, 20, Color.BLUE)).get(0))
+          .extracting(Label::className)
+          .containsExactly("rain", "wet");
+    }
+    try (Model again =
+        open(
+            directory.resolve("h.onnx"),
+            Models.inspect(directory.resolve("h.onnx"), ModelSettings.NONE)
+                .onnx()
+                .orElseThrow()
+                .settings()
+                .toJson())) {
+      assertThat(labels(again, Pictures.plain(20, 20, Color.BLUE)).get(0)).hasSize(2);
     }
   }
 
