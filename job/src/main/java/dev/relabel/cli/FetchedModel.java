@@ -1,8 +1,8 @@
 package dev.relabel.cli;
 
+import dev.relabel.model.onnx.ExporterFiles;
 import dev.relabel.model.onnx.ExternalData;
 import dev.relabel.model.onnx.FolderCache;
-import dev.relabel.model.onnx.HuggingFaceFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ final class FetchedModel {
   }
 
   /**
-   * Copies the file, its sidecar, its data files and what Hugging Face keeps beside it into a new
+   * Copies the file, its sidecar, its data files and what its exporter wrote beside it into a new
    * folder, which is removed when the program ends.
    *
    * @param name the file's name
@@ -61,13 +61,12 @@ final class FetchedModel {
     folder.toFile().deleteOnExit();
     Path file = folder.resolve(name);
     require(name, file);
-    copy(from, name.replaceFirst("\\.onnx$", "") + SIDECAR, folder);
-    if (name.startsWith("model")) {
-      Optional<ModelFolder> above = from.above();
-      for (String beside : HuggingFaceFiles.NAMES) {
-        if (!copy(from, beside, folder) && above.isPresent()) {
-          copy(above.get(), beside, folder);
-        }
+    String model = name.replaceFirst("\\.onnx$", "");
+    copy(from, model + SIDECAR, folder);
+    Optional<ModelFolder> above = from.above();
+    for (String beside : ExporterFiles.names(model)) {
+      if (!copy(from, beside, folder) && above.isPresent()) {
+        copy(above.get(), beside, folder);
       }
     }
     for (String data : ExternalData.names(file)) {

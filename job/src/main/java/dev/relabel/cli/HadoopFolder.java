@@ -1,6 +1,6 @@
 package dev.relabel.cli;
 
-import dev.relabel.model.onnx.HuggingFaceFiles;
+import dev.relabel.model.onnx.ExporterFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -53,7 +53,7 @@ record HadoopFolder(FileSystem files, org.apache.hadoop.fs.Path folder) implemen
 
   @Override
   public Optional<ModelFolder> above() {
-    return folder.getName().equals(HuggingFaceFiles.EXPORTS) && !folder.isRoot()
+    return folder.getName().equals(ExporterFiles.EXPORTS) && !folder.isRoot()
         ? Optional.of(new HadoopFolder(files, folder.getParent()))
         : Optional.empty();
   }

@@ -1,6 +1,6 @@
 package dev.relabel.cli;
 
-import dev.relabel.model.onnx.HuggingFaceFiles;
+import dev.relabel.model.onnx.ExporterFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,9 +125,9 @@ record WebFolder(URI file) implements ModelFolder {
 
   @Override
   public Optional<ModelFolder> above() {
-    boolean isExports = file.getPath().endsWith("/" + HuggingFaceFiles.EXPORTS + "/" + fileName());
+    boolean isExports = file.getPath().endsWith("/" + ExporterFiles.EXPORTS + "/" + fileName());
     return isExports && file.getRawQuery() == null
-        ? Optional.of(new WebFolder(file.resolve("../" + HuggingFaceFiles.NAMES.get(0))))
+        ? Optional.of(new WebFolder(file.resolve("../" + ExporterFiles.EXPORTS)))
         : Optional.empty();
   }
 }

@@ -12,6 +12,8 @@ public enum ClassNamesFrom {
   METADATA,
   /** {@code config.json} beside the model, as Hugging Face Optimum writes it. */
   HUGGING_FACE,
+  /** {@code infer_cfg.yml} beside the model, as PaddleDetection writes it. */
+  PADDLE,
   /** Nothing names them: the 80 classes of COCO by contiguous index are assumed. */
   ASSUMED_COCO80,
   /** Nothing names them: COCO's category ids 1–90 are assumed. */

@@ -52,12 +52,12 @@ record ModelPlan(
       DeviceSessions.Lease session,
       ModelSettings explicit,
       ModelSettings sidecar,
-      ModelSettings beside) {
+      ExporterFiles beside) {
     ModelMetadata metadata = ModelMetadata.of(session.graph().metadata());
     // The one place that says who wins: a person, the sidecar, the file, its exporter's files
     // beside it, the family's habit.
     ModelSettings asked = explicit.orElse(sidecar);
-    ModelSettings own = metadata.settings().orElse(beside);
+    ModelSettings own = metadata.settings().orElse(beside.settings());
     ModelSettings all = asked.orElse(own);
 
     ImageInput input = ImageInput.of(session.graph(), all);
@@ -122,7 +122,7 @@ record ModelPlan(
       ModelSettings explicit,
       ModelSettings sidecar,
       ModelSettings metadata,
-      ModelSettings beside) {
+      ExporterFiles beside) {
     if (explicit.labels().isPresent()) {
       return ClassNames.given(choice, explicit.labels().get(), ClassNamesFrom.SETTINGS);
     }
@@ -132,8 +132,8 @@ record ModelPlan(
     if (metadata.labels().isPresent()) {
       return ClassNames.given(choice, metadata.labels().get(), ClassNamesFrom.METADATA);
     }
-    if (beside.labels().isPresent()) {
-      return ClassNames.given(choice, beside.labels().get(), ClassNamesFrom.HUGGING_FACE);
+    if (beside.settings().labels().isPresent()) {
+      return ClassNames.given(choice, beside.settings().labels().get(), beside.namesFrom());
     }
     return ClassNames.assumed(choice);
   }

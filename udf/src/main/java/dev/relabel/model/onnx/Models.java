@@ -56,7 +56,7 @@ public final class Models {
     }
     OnnxFile onnx = OnnxFile.of(file);
     ModelSettings sidecar = Sidecar.of(onnx);
-    ModelSettings beside = HuggingFaceFiles.of(onnx);
+    ExporterFiles beside = ExporterFiles.of(onnx);
     SessionTuning tuning = SessionTuning.of(options);
     DeviceSessions.Lease session = sessions.lease(onnx, looksFirstOn(device), tuning);
     try {

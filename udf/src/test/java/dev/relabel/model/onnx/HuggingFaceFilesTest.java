@@ -103,7 +103,8 @@ class HuggingFaceFilesTest {
         "{\"do_normalize\": false, \"image_mean\": [0.5, 0.5, 0.5], \"image_std\": [1, 1, 1],"
             + " \"size\": {\"shortest_edge\": 800}}");
 
-    ModelSettings settings = HuggingFaceFiles.of(OnnxFile.of(detr(directory, "model.onnx")));
+    ModelSettings settings =
+        ExporterFiles.of(OnnxFile.of(detr(directory, "model.onnx"))).settings();
 
     assertThat(settings.mean()).containsExactly(0.0, 0.0, 0.0);
     assertThat(settings.scale()).containsExactly(255.0, 255.0, 255.0);
