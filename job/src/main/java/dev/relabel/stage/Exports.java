@@ -74,7 +74,7 @@ final class Exports {
   }
 
   private void writeCoco(String target) throws IOException {
-    List<String> classes = card.classes().stream().map(LabelClass::name).toList();
+    List<String> classes = card.classes().stream().map(LabelClass::name).distinct().toList();
     try (CocoExport coco =
         CocoExport.begin(
             HadoopExportTarget.at(target, context.hadoopConfiguration()),
@@ -95,7 +95,7 @@ final class Exports {
   }
 
   private void draw(String folder) {
-    List<String> classes = card.classes().stream().map(LabelClass::name).toList();
+    List<String> classes = card.classes().stream().map(LabelClass::name).distinct().toList();
     DrawTask task =
         new DrawTask(settings, new HadoopSettings(context.hadoopConfiguration()), classes, folder);
     for (int wave = 0; wave < plan.count("waves"); wave++) {

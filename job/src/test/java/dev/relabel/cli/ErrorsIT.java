@@ -143,22 +143,6 @@ class ErrorsIT {
   }
 
   @Test
-  void labelsOfWholeImagesThatNoProjectTakesYet() {
-    failsWith(
-        ExitCode.USAGE,
-        run(
-            Command.on(platform),
-            "--project-id",
-            platform.project(),
-            "--model",
-            texts.classifier(),
-            "--upload",
-            "append"),
-        "ch_ppocr_mobile_v2.0_cls_infer is a classifier",
-        "Run without --upload");
-  }
-
-  @Test
   void aSettingThatDoesNotExist() {
     failsWith(
         ExitCode.USAGE,

@@ -8,6 +8,7 @@ import dev.relabel.image.Placement;
 import dev.relabel.model.Instances;
 import dev.relabel.model.ModelSettings;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param confidence lowest score of a label
  * @param instances whether all unusual pixels are one label, or each connected area
  * @param minArea least pixels of a label
+ * @param most most areas of one picture
  * @param classes names of usual (0) and unusual (1), and which are wanted
  */
 record AnomalyHead(
@@ -33,6 +35,7 @@ record AnomalyHead(
     double confidence,
     Instances instances,
     int minArea,
+    int most,
     ClassFilter classes)
     implements Head {
   private static final int USUAL = 0;
@@ -47,13 +50,15 @@ record AnomalyHead(
         confidence,
         settings.instances().orElseThrow(),
         settings.minArea().orElseThrow(),
+        settings.maxDetections().orElseThrow(),
         classes);
   }
 
   @Override
   public List<Label> labels(List<OutputSlice> outputs, Placement placement) {
     OutputSlice map = outputs.get(0);
-    int rows = map.rank() - 2;
+    int rows = Math.max(0, map.rank() - 2);
+    map.require(rows, 1);
     map.require(rows + 1, 1);
     int height = map.dim(rows);
     int width = map.dim(rows + 1);
@@ -63,7 +68,14 @@ record AnomalyHead(
       cells[i] = map.at(i);
       largest = Math.max(largest, cells[i]);
     }
-    double score = outputs.size() > 1 ? outputs.get(1).at(0) : score(largest, imageThreshold);
+    double score = score(largest, imageThreshold);
+    if (outputs.size() > 1) {
+      OutputSlice own = outputs.get(1);
+      if (own.rank() > 0) {
+        own.require(0, 1);
+      }
+      score = own.at(0);
+    }
     List<Label> labels = new ArrayList<>();
     if (Double.isNaN(score)) {
       return labels;
@@ -78,11 +90,13 @@ record AnomalyHead(
       unusual(cells, width, height, placement)
           .ifPresent(
               mask -> {
-                for (Mask part : instances == Instances.CLASS ? List.of(mask) : mask.components()) {
-                  if (part.area() >= minArea) {
-                    labels.add(Label.predicted(classes.name(UNUSUAL), part, sure));
-                  }
-                }
+                List<Mask> parts = instances == Instances.CLASS ? List.of(mask) : mask.components();
+                parts.stream()
+                    .filter(part -> part.area() >= minArea)
+                    .sorted(Comparator.comparingDouble(Mask::area).reversed())
+                    .limit(most)
+                    .forEach(
+                        part -> labels.add(Label.predicted(classes.name(UNUSUAL), part, sure)));
               });
     }
     return labels;

@@ -45,7 +45,7 @@ public final class FamilyDefaults {
     if (kind.scoresEachClass()) {
       settings.put("multi_label", kind == HeadKind.YOLOX || kind == HeadKind.NANODET);
     }
-    settings.put("pad", 114);
+    settings.put("pad", kind == HeadKind.SIMCC ? 0 : 114); // as MMPose warps
     if (kind.listsBoxes()) {
       settings.put(
           "box_space",
@@ -145,7 +145,8 @@ public final class FamilyDefaults {
           END_TO_END,
           END_TO_END_SEG,
           END_TO_END_POSE,
-          END_TO_END_OBB ->
+          END_TO_END_OBB,
+          SIMCC ->
           Fit.LETTERBOX_CENTRED;
       case TFOD, TORCHVISION, TORCHVISION_SEG -> input.isFreeSize() ? Fit.NONE : Fit.STRETCH;
       case TEXT, HF_DETR -> input.isFreeSize() ? Fit.MULTIPLE_OF_32 : Fit.STRETCH;
@@ -160,8 +161,7 @@ public final class FamilyDefaults {
           SEMANTIC,
           CLASS_MAP,
           HIERARCHICAL,
-          ANOMALY,
-          SIMCC ->
+          ANOMALY ->
           Fit.STRETCH;
     };
   }

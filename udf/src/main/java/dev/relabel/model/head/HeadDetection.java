@@ -68,7 +68,7 @@ public final class HeadDetection {
             .map(GraphTensor::name)
             .filter(name -> !choice.outputs().contains(name) && !name.equals("saliency_map"))
             .toList();
-    return unread.isEmpty()
+    return unread.isEmpty() || choice.kind() == HeadKind.ANOMALY // its mask is that of its map
         ? choice
         : choice.withNote("Only boxes are read; %s is not.".formatted(String.join(", ", unread)));
   }

@@ -21,14 +21,14 @@ import java.util.TreeMap;
  *
  * @param groups indices of classes that exclude each other
  * @param parents the class above a class, by index
- * @param confidence lowest score of a label
+ * @param least lowest scores of labels, by index of the class
  * @param most most labels
  * @param classes names, and which are wanted
  */
 record HierarchicalHead(
     List<List<Integer>> groups,
     Map<Integer, Integer> parents,
-    double confidence,
+    SortedMap<Integer, Double> least,
     int most,
     ClassFilter classes)
     implements Head {
@@ -42,7 +42,14 @@ record HierarchicalHead(
    */
   static HierarchicalHead of(ModelSettings settings, double confidence, ClassFilter classes) {
     Map<String, Integer> indices = new HashMap<>();
-    settings.labels().orElseThrow().forEach((index, name) -> indices.put(name, index));
+    SortedMap<Integer, Double> least = new TreeMap<>();
+    for (Map.Entry<Integer, String> label : settings.labels().orElseThrow().entrySet()) {
+      if (indices.put(label.getValue(), label.getKey()) != null) {
+        throw new ModelException("labels: two classes are called '%s'".formatted(label.getValue()));
+      }
+      double ofAll = settings.confidence().orElse(confidence);
+      least.put(label.getKey(), settings.classConfidence().getOrDefault(label.getValue(), ofAll));
+    }
     List<List<Integer>> groups = new ArrayList<>();
     for (List<String> group : settings.groups()) {
       groups.add(group.stream().map(name -> index("groups", name, indices)).toList());
@@ -64,7 +71,7 @@ record HierarchicalHead(
       }
     }
     return new HierarchicalHead(
-        groups, parents, confidence, settings.maxDetections().orElseThrow(), classes);
+        groups, parents, least, settings.maxDetections().orElseThrow(), classes);
   }
 
   private static int index(String setting, String name, Map<String, Integer> indices) {
@@ -81,20 +88,24 @@ record HierarchicalHead(
   @Override
   public List<Label> labels(List<OutputSlice> outputs, Placement placement) {
     OutputSlice logits = outputs.get(0);
+    logits.require(0, least.lastKey() + 1);
     SortedMap<Integer, Float> found = new TreeMap<>();
-    int count = logits.dim(0);
+    int count = least.lastKey() + 1;
     boolean[] isGrouped = new boolean[count];
     for (List<Integer> group : groups) {
       likeliest(group, logits, found);
       group.forEach(index -> isGrouped[index] = true);
     }
-    for (int c = 0; c < count; c++) {
+    for (int c : least.keySet()) {
       float score = Scores.sigmoid(logits.at(c));
       if (!isGrouped[c] && score > LEAST_OF_ITS_OWN) {
         found.put(c, score);
       }
     }
-    found.values().removeIf(score -> !(score >= confidence)); // NaN goes too
+    found
+        .entrySet()
+        .removeIf(
+            each -> !(each.getValue() >= least.getOrDefault(each.getKey(), 1.0))); // NaN goes too
     return found.keySet().stream()
         .filter(c -> isBelow(c, found))
         .filter(classes::keeps)

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 final class OtxMetadata {
   static final String PREFIX = "model_info ";
 
+  private static final String ANOMALIES = "AnomalyDetection";
   private static final String KEYPOINTS = "keypoint_detection";
 
   private static final Pattern SPACES = Pattern.compile("\\s+");
@@ -49,7 +50,9 @@ final class OtxMetadata {
     for (String name : List.of("image_threshold", "pixel_threshold", "normalization_scale")) {
       value(name).ifPresent(number -> settings.put(name, number));
     }
-    value("confidence_threshold").ifPresent(value -> settings.put("confidence", value));
+    if (!"hierarchical".equals(settings.get("head"))) { // there it is for some of the classes only
+      value("confidence_threshold").ifPresent(value -> settings.put("confidence", value));
+    }
     value("iou_threshold").ifPresent(value -> settings.put("iou", value));
     value("nms_max_predictions").ifPresent(value -> settings.put("max_detections", value));
     settings.put("pad", value("pad_value").orElse("0"));
@@ -63,7 +66,12 @@ final class OtxMetadata {
                         ? "agnostic"
                         : "class"));
     value("resize_type").flatMap(OtxMetadata::fit).ifPresent(fit -> settings.put("fit", fit));
-    normalisation(settings);
+    if (value("model_type").filter(type -> type.equalsIgnoreCase(ANOMALIES)).isPresent()) {
+      settings.put("mean", 0); // Model API divides by 255 whatever the file says
+      settings.put("scale", 255);
+    } else {
+      normalisation(settings);
+    }
     settings.put("colours", isBgr() ? "bgr" : "rgb");
     tiles(settings);
     return settings;

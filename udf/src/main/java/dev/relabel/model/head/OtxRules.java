@@ -30,7 +30,10 @@ final class OtxRules {
     ModelGraph graph = facts.graph();
     Optional<GraphTensor> map = graph.output("anomaly_map");
     Optional<GraphTensor> score = graph.output("pred_score");
-    if (map.isPresent() && score.isPresent()) {
+    if (map.isPresent()
+        && score.isPresent()
+        && (map.get().rank() == 3 || (map.get().rank() == 4 && map.get().dim(1) <= 1))
+        && !map.get().isInteger()) {
       return Optional.of(HeadChoice.of(HeadKind.ANOMALY, 2, map.get().name(), score.get().name()));
     }
     return facts.metadata().modelType().equalsIgnoreCase("AnomalyDetection")

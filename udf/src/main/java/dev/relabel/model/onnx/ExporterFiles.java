@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.relabel.model.ClassNamesFrom;
 import dev.relabel.model.ModelException;
+import dev.relabel.model.ModelGraph;
 import dev.relabel.model.ModelSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,18 +52,19 @@ public record ExporterFiles(ModelSettings settings, ClassNamesFrom namesFrom) {
   }
 
   /**
-   * What lies beside the model; no settings where nothing does. Of several exporters' files the
-   * first one's count, as {@code Exporter} lists them.
+   * What lies beside the model; no settings where nothing does. The first of {@link Exporter#ALL}
+   * whose files say anything counts.
    *
    * @throws ModelException naming the file, if it cannot be read or is wrong
    */
-  static ExporterFiles of(OnnxFile model) {
+  static ExporterFiles of(OnnxFile model, ModelGraph graph) {
     for (Exporter exporter : Exporter.ALL) {
-      if (exporter.writes(model.name())) {
+      if (exporter.writes(model.name()) && exporter.wrote().test(graph)) {
         List<Optional<Path>> files =
             exporter.files().stream().map(name -> file(model, name)).toList();
-        if (files.stream().anyMatch(Optional::isPresent)) {
-          return new ExporterFiles(settings(exporter, files), exporter.namesFrom());
+        ModelSettings settings = settings(exporter, files);
+        if (!settings.equals(ModelSettings.NONE)) {
+          return new ExporterFiles(settings, exporter.namesFrom());
         }
       }
     }
@@ -73,9 +74,8 @@ public record ExporterFiles(ModelSettings settings, ClassNamesFrom namesFrom) {
   private static ModelSettings settings(Exporter exporter, List<Optional<Path>> files) {
     List<JsonNode> contents =
         files.stream().map(file -> file.map(ExporterFiles::read).orElse(missing())).toList();
-    Map<String, Object> settings = exporter.settings().apply(contents);
     try {
-      return ModelSettings.of(settings);
+      return ModelSettings.of(exporter.settings().apply(contents));
     } catch (ModelException e) {
       throw new ModelException(
           "%s, which is read with the model beside it, cannot be used: %s. Mend it or move it away."

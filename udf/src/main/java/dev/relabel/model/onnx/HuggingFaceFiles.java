@@ -1,7 +1,6 @@
 package dev.relabel.model.onnx;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,20 +44,14 @@ final class HuggingFaceFiles {
     double range = isRescaled ? 1 / config.path("rescale_factor").asDouble(1 / 255.0) : 1;
     boolean isNormalised =
         config.path("do_normalize").asBoolean(true) && config.path("image_mean").size() == 3;
-    settings.put("mean", isNormalised ? times(config.path("image_mean"), range) : 0);
-    settings.put("scale", isNormalised ? times(config.path("image_std"), range) : range);
+    settings.put("mean", isNormalised ? PictureSteps.times(config.path("image_mean"), range) : 0);
+    settings.put(
+        "scale", isNormalised ? PictureSteps.times(config.path("image_std"), range) : range);
     boolean isCropped = config.path("do_center_crop").asBoolean(false);
     JsonNode size = config.path(isCropped ? "crop_size" : "size");
     if (size.path("height").isInt() && size.path("width").isInt()) {
       settings.put("img_size", List.of(size.path("height").asInt(), size.path("width").asInt()));
       settings.put("fit", isCropped ? "crop-centre" : "stretch");
     }
-  }
-
-  /** Numbers that refer to pixels of another range than 0–255, brought to that. */
-  static List<Double> times(JsonNode numbers, double factor) {
-    List<Double> products = new ArrayList<>();
-    numbers.forEach(number -> products.add(number.asDouble() * factor));
-    return products;
   }
 }

@@ -44,13 +44,14 @@ final class MmDeployPipeline {
   private static void read(JsonNode step, int divisor, Map<String, Object> settings) {
     switch (step.path("type").asText()) {
       case "Resize" -> {
-        boolean isKept = step.path("keep_ratio").asBoolean(true);
+        boolean isKept = step.path("keep_ratio").asBoolean(false);
         size(step.path("size"), isKept ? divisor : 1, settings);
         settings.put("fit", isKept ? "letterbox-top-left" : "stretch");
       }
       case "LetterResize" -> {
         size(step.path("scale"), 1, settings);
-        settings.put("fit", "letterbox-centred");
+        settings.put(
+            "fit", step.path("stretch_only").asBoolean(false) ? "stretch" : "letterbox-centred");
         padding(step.path("pad_val"), settings);
       }
       case "CenterCrop" -> {
@@ -63,8 +64,8 @@ final class MmDeployPipeline {
       }
       case "Normalize" -> {
         settings.put("colours", step.path("to_rgb").asBoolean(true) ? "rgb" : "bgr");
-        settings.put("mean", HuggingFaceFiles.times(step.path("mean"), 1));
-        settings.put("scale", HuggingFaceFiles.times(step.path("std"), 1));
+        settings.put("mean", PictureSteps.times(step.path("mean"), 1));
+        settings.put("scale", PictureSteps.times(step.path("std"), 1));
       }
       default -> {
         // changes neither size nor numbers
@@ -79,14 +80,16 @@ final class MmDeployPipeline {
     if (width > 0 && height > 0) {
       settings.put(
           "img_size",
-          List.of(PaddleConfig.roundUp(height, divisor), PaddleConfig.roundUp(width, divisor)));
+          List.of(PictureSteps.roundUp(height, divisor), PictureSteps.roundUp(width, divisor)));
     }
   }
 
   private static void padding(JsonNode value, Map<String, Object> settings) {
     JsonNode number = value.path("img").isMissingNode() ? value : value.path("img");
     JsonNode first = number.isArray() ? number.path(0) : number;
-    if (first.isNumber()) {
+    if (settings.containsKey("mean")) {
+      settings.put("pad", PictureSteps.pixel(first.asDouble(0), settings));
+    } else if (first.isNumber()) {
       settings.put("pad", first.asInt());
     }
   }

@@ -81,6 +81,7 @@ record ModelPlan(
     ModelSettings inForce = inForce(settings, names, format);
     checkClassNames(inForce);
     checkShape(choice.kind(), inForce);
+    checkKeypoints(choice, graph, inForce);
 
     List<String> notes = new ArrayList<>(choice.notes());
     notes.addAll(names.notes());
@@ -91,6 +92,7 @@ record ModelPlan(
               + " by itself. Set nms to none if that is not wanted.");
     }
     if (metadata.otx()
+        && choice.kind() != HeadKind.HIERARCHICAL // whose groups have these names too
         && names.from() == ClassNamesFrom.METADATA
         && names.names().values().stream().anyMatch(name -> name.contains("_"))) {
       notes.add(
@@ -181,6 +183,17 @@ record ModelPlan(
                           kind.settingName(),
                           problem));
             });
+  }
+
+  private static void checkKeypoints(HeadChoice choice, ModelGraph graph, ModelSettings settings) {
+    if (choice.kind() == HeadKind.SIMCC) {
+      long rows = graph.output(choice.outputs().get(0)).orElseThrow().dim(1);
+      if (settings.keypoints().size() != rows) {
+        throw new ModelException(
+            "keypoints names %s keypoints, and the model has %s."
+                .formatted(settings.keypoints().size(), rows));
+      }
+    }
   }
 
   /** The geometry that the head itself gives. */

@@ -56,11 +56,11 @@ public final class Models {
     }
     OnnxFile onnx = OnnxFile.of(file);
     ModelSettings sidecar = Sidecar.of(onnx);
-    ExporterFiles beside = ExporterFiles.of(onnx);
     SessionTuning tuning = SessionTuning.of(options);
     DeviceSessions.Lease session = sessions.lease(onnx, looksFirstOn(device), tuning);
     try {
-      ModelPlan plan = ModelPlan.of(onnx, session, explicit, sidecar, beside);
+      ModelPlan plan =
+          ModelPlan.of(onnx, session, explicit, sidecar, ExporterFiles.of(onnx, session.graph()));
       SessionTuning tuned =
           tuning.to(
               plan.input(),

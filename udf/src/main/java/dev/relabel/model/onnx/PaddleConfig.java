@@ -1,6 +1,7 @@
 package dev.relabel.model.onnx;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relabel.model.ModelGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,14 @@ final class PaddleConfig {
   private static final int GREY = 114;
 
   private PaddleConfig() {}
+
+  /** Whether a model shows that it is one: other models may lie in the same folder. */
+  static boolean isPaddle(ModelGraph graph) {
+    return graph.producer().contains("Paddle")
+        || graph.inputs().stream()
+            .anyMatch(
+                input -> input.name().equals("scale_factor") || input.name().equals("im_shape"));
+  }
 
   /**
    * Its settings.
@@ -65,15 +74,28 @@ final class PaddleConfig {
         settings.put("pad", 127);
       }
       case "Pad" -> {
-        settings.put("img_size", size(step.path("size"), 1));
-        settings.put("pad", step.path("fill_value").path(0).asInt(GREY));
+        if (step.has("size")) {
+          settings.put("img_size", size(step.path("size"), 1));
+        }
+        JsonNode fill = step.path("fill_value");
+        settings.put("pad", (fill.isArray() ? fill.path(0) : fill).asInt(GREY));
       }
       case "NormalizeImage" -> {
         double range = step.path("is_scale").asBoolean(true) ? 255 : 1;
         boolean isNormalised = !step.path("norm_type").asText().equals("none");
-        settings.put("mean", isNormalised ? HuggingFaceFiles.times(step.path("mean"), range) : 0);
-        settings.put(
-            "scale", isNormalised ? HuggingFaceFiles.times(step.path("std"), range) : range);
+        settings.put("mean", isNormalised ? PictureSteps.times(step.path("mean"), range) : 0);
+        settings.put("scale", isNormalised ? PictureSteps.times(step.path("std"), range) : range);
+      }
+      case "PadStride" -> settings.put("pad", PictureSteps.pixel(0, settings));
+      case "WarpAffine" -> {
+        if (!step.path("keep_res").asBoolean(false)) {
+          settings.put(
+              "img_size",
+              List.of(step.path("input_h").asInt(512), step.path("input_w").asInt(512)));
+        }
+        settings.put("fit", "letterbox-centred");
+        settings.put("pad", 0);
+        settings.put("colours", "bgr");
       }
       default -> {
         // changes neither size nor numbers
@@ -84,11 +106,6 @@ final class PaddleConfig {
   private static List<Integer> size(JsonNode sides, int stride) {
     int height = sides.isArray() ? sides.path(0).asInt() : sides.asInt();
     int width = sides.isArray() ? sides.path(1).asInt() : sides.asInt();
-    return List.of(roundUp(height, stride), roundUp(width, stride));
-  }
-
-  /** The next multiple. */
-  static int roundUp(int side, int stride) {
-    return (int) Math.min(Integer.MAX_VALUE, ((long) side + stride - 1) / stride * stride);
+    return List.of(PictureSteps.roundUp(height, stride), PictureSteps.roundUp(width, stride));
   }
 }

@@ -1,6 +1,7 @@
 package dev.relabel.model.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.relabel.annotation.Label;
@@ -8,6 +9,7 @@ import dev.relabel.annotation.Mask;
 import dev.relabel.annotation.Rectangle;
 import dev.relabel.annotation.WholeImage;
 import dev.relabel.model.Instances;
+import dev.relabel.model.ModelException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +24,7 @@ class AnomalyHeadTest {
         0,
         instances,
         0,
+        3,
         new ClassFilter(new TreeMap<>(Map.of(0, "good", 1, "scratch")), List.of()));
   }
 
@@ -82,5 +85,36 @@ class AnomalyHeadTest {
                     List.of(map(1, 1), Slices.of(new long[] {1}, Float.NaN)),
                     Slices.placement(8, 8)))
         .isEmpty();
+  }
+
+  @Test
+  void mapsWithoutTwoAxesAndScoresWithoutANumberAreRefused() {
+    AnomalyHead head = head(0.5, 1, Instances.CLASS);
+
+    for (long[] shape : List.of(new long[] {4}, new long[] {0, 4}, new long[] {1, 4, 0})) {
+      assertThatThrownBy(
+              () -> head.labels(List.of(Slices.of(shape, 0, 0, 0, 1)), Slices.placement(8, 8)))
+          .isInstanceOf(ModelException.class);
+    }
+    assertThatThrownBy(
+            () ->
+                head.labels(List.of(map(1, 1), Slices.of(new long[] {0})), Slices.placement(8, 8)))
+        .isInstanceOf(ModelException.class);
+  }
+
+  @Test
+  void specksAreLimitedAndTheLargestStay() {
+    float[] cells = new float[64];
+    for (int i : new int[] {0, 4, 18, 22, 36, 37, 54}) {
+      cells[i] = 1;
+    }
+
+    List<Label> labels =
+        head(0.5, 1, Instances.COMPONENTS)
+            .labels(List.of(Slices.of(new long[] {8, 8}, cells)), Slices.placement(8, 8));
+
+    assertThat(labels).hasSize(1 + 3); // the picture's and the areas
+    assertThat(labels.get(1).geometry()).isInstanceOf(Mask.class);
+    assertThat(((Mask) labels.get(1).geometry()).area()).isEqualTo(2);
   }
 }

@@ -11,6 +11,7 @@ import dev.relabel.model.ModelSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,7 +47,10 @@ class HierarchicalHeadTest {
 
   private static HierarchicalHead head(double confidence) {
     SortedMap<Integer, String> names = SETTINGS.labels().orElseThrow();
-    return HierarchicalHead.of(SETTINGS, confidence, new ClassFilter(names, List.of()));
+    return HierarchicalHead.of(
+        ModelSettings.of(Map.of("confidence", confidence)).orElse(SETTINGS),
+        confidence,
+        new ClassFilter(names, List.of()));
   }
 
   private static List<Label> labels(double confidence, float... logits) {
@@ -79,6 +83,28 @@ class HierarchicalHeadTest {
     assertThat(labels(0, 1, 2, 0, 3, 1, -4))
         .extracting(Label::className)
         .containsExactly("vehicle");
+  }
+
+  @Test
+  void aClassMayHaveItsOwnConfidenceAndTakesThoseBelowItAlong() {
+    ModelSettings strict = ModelSettings.parse("{class_confidence: {animal: 0.9}}");
+    HierarchicalHead head =
+        HierarchicalHead.of(
+            strict.orElse(SETTINGS),
+            0,
+            new ClassFilter(SETTINGS.labels().orElseThrow(), List.of()));
+
+    assertThat(
+            head.labels(
+                List.of(Slices.of(new long[] {6}, 1, 0, 0, 9, 1, -4)), Slices.placement(10, 10)))
+        .isEmpty();
+  }
+
+  @Test
+  void fewerLogitsThanClassesAreRefused() {
+    assertThatThrownBy(() -> labels(0, 1, 2, 3))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("[3]");
   }
 
   @Test

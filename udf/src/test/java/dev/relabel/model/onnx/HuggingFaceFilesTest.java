@@ -9,6 +9,7 @@ import dev.relabel.model.ClassNamesFrom;
 import dev.relabel.model.HeadKind;
 import dev.relabel.model.ModelCard;
 import dev.relabel.model.ModelException;
+import dev.relabel.model.ModelGraph;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.OnnxCard;
 import dev.relabel.model.ScoreFunction;
@@ -17,12 +18,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HuggingFaceFilesTest {
   private static final String CONFIG =
       "{\"id2label\": {\"0\": \"scratch\", \"1\": \"dent\"}, \"model_type\": \"detr\"}";
+
+  private static final ModelGraph NO_GRAPH = ModelGraph.of("", List.of(), List.of(), Map.of());
 
   @TempDir private Path directory = Path.of("");
 
@@ -104,7 +108,7 @@ class HuggingFaceFilesTest {
             + " \"size\": {\"shortest_edge\": 800}}");
 
     ModelSettings settings =
-        ExporterFiles.of(OnnxFile.of(detr(directory, "model.onnx"))).settings();
+        ExporterFiles.of(OnnxFile.of(detr(directory, "model.onnx")), NO_GRAPH).settings();
 
     assertThat(settings.mean()).containsExactly(0.0, 0.0, 0.0);
     assertThat(settings.scale()).containsExactly(255.0, 255.0, 255.0);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relabel.image.Fit;
 import dev.relabel.image.InputFormat.Colours;
+import dev.relabel.model.ClassNamesFrom;
 import dev.relabel.model.HeadKind;
+import dev.relabel.model.ModelGraph;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.OnnxCard;
 import dev.relabel.model.onnx.OnnxBuilder.Numbers;
@@ -12,10 +14,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MmDeployPipelineTest {
+  private static final ModelGraph GRAPH =
+      ModelGraph.of("PaddlePaddle", List.of(), List.of(), Map.of());
+
   @TempDir private Path directory = Path.of("");
 
   private Path model(String name) throws IOException {
@@ -40,7 +46,7 @@ class MmDeployPipelineTest {
           {"type": "Task", "module": "mmdet", "component": "ResizeBBox", "params": {}}]}}
         """
             .formatted(transforms));
-    return ExporterFiles.of(OnnxFile.of(model("end2end.onnx"))).settings();
+    return ExporterFiles.of(OnnxFile.of(model("end2end.onnx")), GRAPH).settings();
   }
 
   @Test
@@ -75,7 +81,7 @@ class MmDeployPipelineTest {
 
     ModelSettings square =
         settings(
-            "{\"type\": \"Resize\", \"size\": [640, 640]}, {\"type\": \"Pad\","
+            "{\"type\": \"Resize\", \"keep_ratio\": true, \"size\": [640, 640]}, {\"type\": \"Pad\","
                 + " \"pad_to_square\": true, \"pad_val\": {\"img\": [114.0, 114.0, 114.0]}}");
     assertThat(square.fit()).contains(Fit.LETTERBOX_TOP_LEFT);
     assertThat(square.pad()).hasValue(114);
@@ -85,6 +91,17 @@ class MmDeployPipelineTest {
     assertThat(centred.fit()).contains(Fit.LETTERBOX_CENTRED);
     assertThat(centred.imageHeight()).hasValue(480);
     assertThat(centred.pad()).hasValue(7);
+  }
+
+  @Test
+  void aspectIsNotKeptUnlessAskedFor() throws IOException {
+    ModelSettings settings =
+        settings(
+            "{\"type\": \"Resize\", \"size\": [640, 640]}, {\"type\": \"Normalize\", \"mean\": [0, 0, 0],"
+                + " \"std\": [255, 255, 255]}, {\"type\": \"Pad\", \"size_divisor\": 32}");
+
+    assertThat(settings.fit()).contains(Fit.STRETCH);
+    assertThat(settings.pad()).hasValue(0); // zeros after the normalisation, as means are zero
   }
 
   @Test
@@ -100,10 +117,19 @@ class MmDeployPipelineTest {
   }
 
   @Test
+  void aFileThatSaysNothingHidesNoOther() throws IOException {
+    settings("{\"type\": \"Collect\"}");
+    Files.writeString(directory.resolve("infer_cfg.yml"), "label_list: [scratch]");
+
+    assertThat(ExporterFiles.of(OnnxFile.of(model("end2end.onnx")), GRAPH).namesFrom())
+        .isEqualTo(ClassNamesFrom.PADDLE);
+  }
+
+  @Test
   void onlyMmDeploysOwnNameIsMeant() throws IOException {
     settings("{\"type\": \"Resize\", \"keep_ratio\": false, \"size\": [96, 64]}");
 
-    assertThat(ExporterFiles.of(OnnxFile.of(model("yolo.onnx"))).settings())
+    assertThat(ExporterFiles.of(OnnxFile.of(model("yolo.onnx")), GRAPH).settings())
         .isEqualTo(ModelSettings.NONE);
     assertThat(ExporterFiles.names("yolo")).containsExactly("infer_cfg.yml");
     assertThat(ExporterFiles.names("end2end")).contains("pipeline.json");

@@ -108,6 +108,8 @@ class ModelsTest {
               new LabelClass("Normal", Shape.IMAGE),
               new LabelClass("Anomalous", Shape.IMAGE));
       List<Label> found = labels(model, Pictures.plain(128, 128, Color.BLUE)).get(0);
+      assertThat(model.card().onnx().orElseThrow().settings().scale())
+          .containsExactly(255.0, 255.0, 255.0);
       assertThat(found).hasSize(2).allMatch(label -> label.className().equals("Anomalous"));
       assertThat(found.get(0)).isEqualTo(Label.predicted("Anomalous", WholeImage.INSTANCE, 0.8));
       assertThat(found.get(1).geometry().bounds().left()).isZero();
@@ -139,6 +141,9 @@ class ModelsTest {
       assertThat(((Keypoints) found.get(0).geometry()).nodes())
           .containsExactly(new Keypoints.Node("nose", new Point(15, 5), true));
     }
+    assertThatThrownBy(() -> open(directory.resolve("pose.onnx"), "keypoints: [nose, tail]"))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("keypoints names 2 keypoints, and the model has 1");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.relabel.model.ClassNamesFrom;
 import dev.relabel.model.HeadKind;
 import dev.relabel.model.ModelCard;
 import dev.relabel.model.ModelException;
+import dev.relabel.model.ModelGraph;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.OnnxCard;
 import dev.relabel.model.onnx.OnnxBuilder.Numbers;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,9 @@ class PaddleConfigTest {
       - bicycle
       """;
 
+  private static final ModelGraph GRAPH =
+      ModelGraph.of("PaddlePaddle", List.of(), List.of(), Map.of());
+
   @TempDir private Path directory = Path.of("");
 
   private Path model() throws IOException {
@@ -68,7 +73,7 @@ class PaddleConfigTest {
 
   private ModelSettings settings(String preprocess) throws IOException {
     Files.writeString(directory.resolve("infer_cfg.yml"), "Preprocess:\n" + preprocess);
-    return ExporterFiles.of(OnnxFile.of(model())).settings();
+    return ExporterFiles.of(OnnxFile.of(model()), GRAPH).settings();
   }
 
   @Test
@@ -104,6 +109,7 @@ class PaddleConfigTest {
     assertThat(settings.fit()).contains(Fit.LETTERBOX_TOP_LEFT);
     assertThat(settings.mean()).containsExactly(123.0, 117.0, 104.0);
     assertThat(settings.scale()).containsExactly(1.0, 1.0, 1.0);
+    assertThat(settings.pad()).hasValue(115); // which becomes 0, as the padding of the export is
   }
 
   @Test
@@ -125,6 +131,40 @@ class PaddleConfigTest {
     assertThat(rescaled.imageHeight()).hasValue(640);
     assertThat(rescaled.imageWidth()).hasValue(480);
     assertThat(rescaled.pad()).hasValue(7);
+  }
+
+  @Test
+  void centreNetTurnsTheColours() throws IOException {
+    ModelSettings settings =
+        settings("- {type: WarpAffine, keep_res: false, input_h: 320, input_w: 512}\n");
+
+    assertThat(settings.colours()).contains(Colours.BGR);
+    assertThat(settings.fit()).contains(Fit.LETTERBOX_CENTRED);
+    assertThat(settings.imageHeight()).hasValue(320);
+    assertThat(settings.imageWidth()).hasValue(512);
+    assertThat(settings.pad()).hasValue(0);
+  }
+
+  @Test
+  void aPadMayHaveOneNumberAndNoSize() throws IOException {
+    ModelSettings settings = settings("- {type: Pad, size_divisor: 32, fill_value: 0}\n");
+
+    assertThat(settings.pad()).hasValue(0);
+    assertThat(settings.imageHeight()).isEmpty();
+  }
+
+  @Test
+  void otherModelsInTheFolderAreLeftAlone() throws IOException {
+    Files.writeString(directory.resolve("infer_cfg.yml"), PICODET);
+    OnnxBuilder onnx =
+        new OnnxBuilder()
+            .input("image", Numbers.FLOAT32, 1, 3, 64, 64)
+            .output("scores", Numbers.FLOAT32, 1, 2);
+    onnx.node("Identity", List.of(onnx.floats(new long[] {1, 2}, 0, 1)), "scores");
+
+    ModelCard card = Models.inspect(onnx.write(directory, "other.onnx"), ModelSettings.NONE);
+
+    assertThat(card.onnx().orElseThrow().classNamesFrom().isAssumed()).isTrue();
   }
 
   @Test
