@@ -73,7 +73,9 @@ public record ExporterFiles(ModelSettings settings, ClassNamesFrom namesFrom) {
 
   private static ModelSettings settings(Exporter exporter, List<Optional<Path>> files) {
     List<JsonNode> contents =
-        files.stream().map(file -> file.map(ExporterFiles::read).orElse(missing())).toList();
+        files.stream()
+            .map(file -> file.map(ExporterFiles::read).orElse(MissingNode.getInstance()))
+            .toList();
     try {
       return ModelSettings.of(exporter.settings().apply(contents));
     } catch (ModelException e) {
@@ -82,10 +84,6 @@ public record ExporterFiles(ModelSettings settings, ClassNamesFrom namesFrom) {
               .formatted(files.stream().flatMap(Optional::stream).toList(), e.getMessage()),
           e);
     }
-  }
-
-  private static JsonNode missing() {
-    return MissingNode.getInstance();
   }
 
   private static Optional<Path> file(OnnxFile model, String name) {

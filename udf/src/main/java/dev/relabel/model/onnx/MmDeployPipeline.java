@@ -87,8 +87,8 @@ final class MmDeployPipeline {
   private static void padding(JsonNode value, Map<String, Object> settings) {
     JsonNode number = value.path("img").isMissingNode() ? value : value.path("img");
     JsonNode first = number.isArray() ? number.path(0) : number;
-    if (settings.containsKey("mean")) {
-      settings.put("pad", PictureSteps.pixel(first.asDouble(0), settings));
+    if (settings.containsKey("mean")) { // an earlier one has left it nothing to pad
+      settings.putIfAbsent("pad", PictureSteps.pixel(first.asDouble(0), settings));
     } else if (first.isNumber()) {
       settings.put("pad", first.asInt());
     }

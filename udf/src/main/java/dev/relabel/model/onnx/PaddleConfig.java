@@ -86,7 +86,7 @@ final class PaddleConfig {
         settings.put("mean", isNormalised ? PictureSteps.times(step.path("mean"), range) : 0);
         settings.put("scale", isNormalised ? PictureSteps.times(step.path("std"), range) : range);
       }
-      case "PadStride" -> settings.put("pad", PictureSteps.pixel(0, settings));
+      case "PadStride" -> settings.putIfAbsent("pad", PictureSteps.pixel(0, settings));
       case "WarpAffine" -> {
         if (!step.path("keep_res").asBoolean(false)) {
           settings.put(

@@ -105,6 +105,18 @@ class MmDeployPipelineTest {
   }
 
   @Test
+  void whatIsPaddedBeforeNormalisationHasItsOwnValue() throws IOException {
+    ModelSettings yolox =
+        settings(
+            "{\"type\": \"Resize\", \"keep_ratio\": true, \"size\": [640, 640]},"
+                + " {\"type\": \"Pad\", \"pad_to_square\": true, \"pad_val\": {\"img\": [114, 114, 114]}},"
+                + " {\"type\": \"Normalize\", \"mean\": [0, 0, 0], \"std\": [1, 1, 1]},"
+                + " {\"type\": \"Pad\", \"size_divisor\": 32}");
+
+    assertThat(yolox.pad()).hasValue(114);
+  }
+
+  @Test
   void classifiersAreCutOut() throws IOException {
     ModelSettings settings =
         settings(
