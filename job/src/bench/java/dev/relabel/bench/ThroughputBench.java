@@ -186,7 +186,7 @@ public final class ThroughputBench {
             FailureLimit.DEFAULT,
             List.of());
     RunSummary summary =
-        new RelabelJob(spark, request, localModel, new Silent(), Clock.systemUTC()).run();
+        new RelabelJob(spark, request, () -> localModel, new Silent(), Clock.systemUTC()).run();
     if (summary.images() != images) {
       throw new IllegalStateException("Predicted %s of %s".formatted(summary.images(), images));
     }

@@ -1,18 +1,15 @@
 package dev.relabel.cli;
 
+import dev.relabel.image.Sha256;
 import dev.relabel.model.onnx.ExporterFiles;
 import dev.relabel.model.onnx.ExternalData;
 import dev.relabel.model.onnx.FolderCache;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -84,7 +81,7 @@ final class FetchedModel {
   private static boolean copy(ModelFolder from, String name, Path folder) throws IOException {
     Path to = folder.resolve(name);
     to.toFile().deleteOnExit();
-    return from.copy(name, to);
+    return from.copy(name, to, ExporterFiles.MOST_BYTES);
   }
 
   private void require(String name, Path to) throws IOException {
@@ -92,7 +89,7 @@ final class FetchedModel {
     Optional<Path> kept = cached(name);
     if (kept.isPresent()) {
       link(kept.get(), to);
-    } else if (!from.copy(name, to)) {
+    } else if (!from.copy(name, to, Long.MAX_VALUE)) {
       throw new FileNotFoundException(name);
     }
   }
@@ -104,12 +101,12 @@ final class FetchedModel {
       return Optional.empty();
     }
     try {
-      Path kept = cache.get().folder(sha256(version.get())).resolve("model");
+      Path kept = cache.get().folder(Sha256.ofText(version.get())).resolve("model");
       if (!Files.exists(kept)) {
         // Another process may be at the same; what is not whole has another name.
         Path part = kept.resolveSibling("part-" + UUID.randomUUID());
         try {
-          if (!from.copy(name, part)) {
+          if (!from.copy(name, part, Long.MAX_VALUE)) {
             return Optional.empty();
           }
           Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
@@ -131,16 +128,6 @@ final class FetchedModel {
       Files.createLink(to, kept);
     } catch (IOException | UnsupportedOperationException otherDisk) {
       Files.copy(kept, to);
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256", e);
     }
   }
 }

@@ -35,10 +35,13 @@ record HadoopFolder(FileSystem files, org.apache.hadoop.fs.Path folder) implemen
   }
 
   @Override
-  public boolean copy(String name, Path to) throws IOException {
+  public boolean copy(String name, Path to, long mostBytes) throws IOException {
     org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(folder, name);
     if (!files.exists(file)) {
       return false;
+    }
+    if (files.getFileStatus(file).getLen() > mostBytes) {
+      throw new IOException("%s has more than %s bytes".formatted(name, mostBytes));
     }
     files.copyToLocalFile(false, file, new org.apache.hadoop.fs.Path(to.toUri()), true);
     return true;

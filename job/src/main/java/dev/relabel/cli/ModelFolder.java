@@ -11,10 +11,11 @@ interface ModelFolder {
    * Copies a file.
    *
    * @param name its name, without any folder
+   * @param mostBytes how large it may be
    * @return whether there is such a file
-   * @throws IOException if it cannot be read
+   * @throws IOException if it is larger or cannot be read
    */
-  boolean copy(String name, Path to) throws IOException;
+  boolean copy(String name, Path to, long mostBytes) throws IOException;
 
   /**
    * A text that is another one when the file has changed, and tells where it lies; empty if that

@@ -4,7 +4,6 @@ import dev.relabel.model.ModelSettings;
 import dev.relabel.model.onnx.Device;
 import dev.relabel.model.onnx.DeviceOptions;
 import dev.relabel.serving.ServedSettings;
-import dev.relabel.stage.ModelChoice;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -43,7 +42,8 @@ final class ModelOption {
       names = "--agent-id",
       paramLabel = "ID",
       description =
-          "With --deploy-on-platform: the computer; the one with most GPU memory free if not said.")
+          "With --deploy-on-platform: the computer to start it on; the one with most GPU memory"
+              + " free if not said.")
   @Nullable Long agentId;
 
   @Mixin DeviceOption device = new DeviceOption();
@@ -80,44 +80,27 @@ final class ModelOption {
   }
 
   /**
-   * A model that can be used.
-   *
-   * @param choice the model
-   * @param release gives back what it took to have it
-   */
-  record Opened(ModelChoice choice, Runnable release) implements AutoCloseable {
-    @Override
-    public void close() {
-      release.run();
-    }
-  }
-
-  /**
-   * Opens the model, after {@link #check} has found no problem.
+   * Opens the model, after {@link #check} has found no problem. An app is started only when the
+   * model is asked for: it costs money, and the input may be wrong.
    *
    * @param notes is told about an app that is started or stopped
    */
-  Opened open(PlatformOptions platform, Shell shell, Consumer<String> notes) {
+  ModelHandle open(PlatformOptions platform, Shell shell, Consumer<String> notes) {
     if (connect != null) {
-      return new Opened(
-          ConnectedModel.open(connect, Objects.requireNonNull(served), platform, shell), () -> {});
+      return ModelHandle.of(
+          ConnectedModel.open(connect, Objects.requireNonNull(served), platform, shell));
     }
     String named = Objects.requireNonNull(model);
     if (!deploy) {
-      return new Opened(
-          ModelFiles.open(named, settings, wanted, deviceOptions, platform, shell), () -> {});
+      return ModelHandle.of(
+          ModelFiles.open(named, settings, wanted, deviceOptions, platform, shell));
     }
     OptionalLong agent = agentId == null ? OptionalLong.empty() : OptionalLong.of(agentId);
     PlatformDeployment deployment =
         PlatformDeployment.of(
             new PlatformDeployment.Wanted(named, reuse, agent), platform, shell, notes);
-    try {
-      return new Opened(
-          ConnectedModel.open(deployment.connection(), Objects.requireNonNull(served)),
-          deployment::close);
-    } catch (RuntimeException e) {
-      deployment.close();
-      throw e;
-    }
+    return ModelHandle.later(
+        () -> ConnectedModel.open(deployment.connection(), Objects.requireNonNull(served)),
+        deployment::close);
   }
 }

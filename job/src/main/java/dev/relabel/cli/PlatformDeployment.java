@@ -14,53 +14,75 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * A model that the platform's own serving app runs for this job, until the job ends.
- *
- * @param connection the app
- * @param started the app that was started for this job; empty for one that ran already
+ * A model that the platform's own serving app runs for this job, until the job ends. Confined to
+ * one thread.
  */
-record PlatformDeployment(ModelServerConnection connection, Optional<Deployment> started)
-    implements AutoCloseable {
+final class PlatformDeployment implements AutoCloseable {
+  private final Supplier<ModelServerConnection> app;
+
+  /** The app that was started for this job; empty for one that ran already. */
+  private Optional<Deployment> started = Optional.empty();
+
+  private PlatformDeployment(ServingTask running) {
+    this.app = () -> running;
+  }
+
+  private PlatformDeployment(
+      SuperviselyConnection platform,
+      ServedByPlatform model,
+      Deployment.Place place,
+      Consumer<String> notes) {
+    this.app =
+        () -> {
+          Deployment deployment = Deployment.start(platform, model, place, notes);
+          started = Optional.of(deployment);
+          return deployment.app();
+        };
+  }
 
   /**
    * Which app to use.
    *
    * @param model {@code team-files:/PATH} of a checkpoint or training run, or {@code
    *     FRAMEWORK/NAME} of a pretrained model
-   * @param reuse whether one that runs already may be used
-   * @param agent the computer it shall run on; empty for any with a GPU
+   * @param reuse whether one that runs already may be used, wherever it runs
+   * @param agent the computer to start one on; empty for any with a GPU
    */
   record Wanted(String model, boolean reuse, OptionalLong agent) {}
 
-  /** Finds or starts the app. */
+  /** Finds the app, or the place where it will be started. Nothing is started yet. */
   static PlatformDeployment of(
-      Wanted wanted, PlatformOptions platform, Shell shell, Consumer<String> notes) {
-    SuperviselyConnection connection = platform.supervisely(shell);
-    Found found = find(wanted.model(), connection, platform.team(shell));
-    try (ServingApps apps = ServingApps.on(connection)) {
+      Wanted wanted, PlatformOptions options, Shell shell, Consumer<String> notes) {
+    SuperviselyConnection platform = options.supervisely(shell);
+    Found found = find(wanted.model(), platform, options.team(shell));
+    OptionalLong asked = options.workspace(shell);
+    try (ServingApps apps = ServingApps.on(platform)) {
       if (wanted.reuse()) {
-        List<Running> running =
-            apps.running(platform.workspace(shell), found.team()).stream()
-                .filter(app -> app.serves(found.model()))
-                .toList();
-        if (!running.isEmpty()) {
-          notes.accept("uses %s, which runs already".formatted(running.get(0)));
-          return new PlatformDeployment(
-              new ServingTask(connection, running.get(0).task()), Optional.empty());
+        Optional<Running> running =
+            apps.running(asked, found.team()).stream()
+                .filter(each -> each.serves(found.model()))
+                .findFirst();
+        if (running.isPresent()) {
+          notes.accept("uses %s, which runs already".formatted(running.get()));
+          return new PlatformDeployment(new ServingTask(platform, running.get().task()));
         }
       }
-      Workspace workspace = workspace(apps, platform.workspace(shell), found.team());
-      Deployment started =
-          Deployment.start(
-              connection,
-              found.model(),
-              new Deployment.Place(workspace.id(), workspace.team(), wanted.agent()),
-              notes);
-      return new PlatformDeployment(started.app(), Optional.of(started));
+      Workspace workspace = workspace(apps, asked, found.team());
+      Deployment.Place place =
+          new Deployment.Place(workspace.id(), workspace.team(), wanted.agent());
+      return new PlatformDeployment(platform, found.model(), place, notes);
     }
+  }
+
+  /**
+   * Starts the app, unless it runs already, and waits until it serves the model. To be called once.
+   */
+  ModelServerConnection connection() {
+    return app.get();
   }
 
   /** What was named, and the team that has it. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -154,16 +155,16 @@ final class RunCommand implements Callable<Integer> {
             limit.get(),
             targets);
     ConsoleProgress progress = new ConsoleProgress(shell.err(), shell.terminal(), System::nanoTime);
-    try (ModelOption.Opened opened = model.open(platform, shell, progress::note)) {
-      return run(request, opened.choice(), progress);
+    try (ModelHandle opened = model.open(platform, shell, progress::note)) {
+      return run(request, opened.opener(), progress);
     }
   }
 
-  private int run(RunRequest request, ModelChoice choice, ConsoleProgress progress) {
+  private int run(RunRequest request, Supplier<ModelChoice> model, ConsoleProgress progress) {
     RunSummary summary;
     SparkSession spark = SparkSessions.open(master, progress::note);
     try {
-      summary = new RelabelJob(spark, request, choice, progress, Clock.systemUTC()).run();
+      summary = new RelabelJob(spark, request, model, progress, Clock.systemUTC()).run();
     } finally {
       spark.stop();
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 record TeamFolder(TeamFiles files, String server, long team, String folder, List<TeamFile> listed)
     implements ModelFolder {
   @Override
-  public boolean copy(String name, Path to) {
+  public boolean copy(String name, Path to, long mostBytes) {
     if (find(name).isEmpty()) {
       return false;
     }

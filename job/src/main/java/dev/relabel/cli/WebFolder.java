@@ -4,13 +4,13 @@ import dev.relabel.model.onnx.ExporterFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +59,7 @@ record WebFolder(URI file) implements ModelFolder {
   }
 
   @Override
-  public boolean copy(String name, Path to) throws IOException {
+  public boolean copy(String name, Path to, long mostBytes) throws IOException {
     boolean isItself = name.equals(fileName());
     if (!isItself && file.getRawQuery() != null) {
       return false;
@@ -76,13 +76,33 @@ record WebFolder(URI file) implements ModelFolder {
       throw new IOException("%s with %s".formatted(answer, http.getContentType()));
     }
     try (InputStream in = connection.getInputStream()) {
-      long bytes = Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+      long bytes = copy(in, to, mostBytes);
+      if (bytes > mostBytes) {
+        throw new IOException("%s has more than %s bytes".formatted(name, mostBytes));
+      }
       long length = connection.getContentLengthLong();
       if (length >= 0 && bytes != length) {
         throw new IOException("it was cut off after %s of %s bytes".formatted(bytes, length));
       }
     }
     return true;
+  }
+
+  /** Copies a buffer more than allowed at most, whatever length the server has announced. */
+  private static long copy(InputStream in, Path to, long mostBytes) throws IOException {
+    long bytes = 0;
+    byte[] buffer = new byte[1 << 16];
+    try (OutputStream out = Files.newOutputStream(to)) {
+      while (bytes <= mostBytes) {
+        int read = in.read(buffer);
+        if (read < 0) {
+          break;
+        }
+        out.write(buffer, 0, read);
+        bytes += read;
+      }
+    }
+    return bytes;
   }
 
   /** Some sites have a page for everything that they do not have. */

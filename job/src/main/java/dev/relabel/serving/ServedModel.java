@@ -5,6 +5,7 @@ import dev.relabel.annotation.LabelClass;
 import dev.relabel.annotation.LabelClass.Shape;
 import dev.relabel.image.EncodedPicture;
 import dev.relabel.image.Picture;
+import dev.relabel.image.Sha256;
 import dev.relabel.model.Model;
 import dev.relabel.model.ModelCard;
 import dev.relabel.model.ModelException;
@@ -15,12 +16,8 @@ import dev.relabel.model.head.Refinement;
 import dev.relabel.platform.ModelServer;
 import dev.relabel.platform.RefusedContentException;
 import dev.relabel.platform.ServedModelInfo;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +65,8 @@ public final class ServedModel implements Model {
     refuseUnknown("rename", ours.rename().keySet(), names);
     Refinement refinement =
         Refinement.of(ours.orElse(ModelSettings.of(Map.of("confidence", inForce.confidence()))));
-    ModelCard card = new ModelCard(info.name(), sha256(info.identity()), classes(info, ours));
+    ModelCard card =
+        new ModelCard(info.name(), Sha256.ofText(info.identity()), classes(info, ours));
     return new ServedModel(server, card, info.mostImages(), inForce, ours, refinement);
   }
 
@@ -94,16 +92,6 @@ public final class ServedModel implements Model {
               : new LabelClass(name, each.shape(), each.keypoints()));
     }
     return List.copyOf(classes);
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256", e);
-    }
   }
 
   @Override

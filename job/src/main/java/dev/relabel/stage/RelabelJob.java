@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +39,24 @@ public final class RelabelJob {
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final RunRequest request;
-  private final ModelChoice model;
+  private final Supplier<ModelChoice> opener;
   private final Progress progress;
   private final Clock clock;
 
   /**
-   * @param model the request's model
+   * @param opener has the request's model; asked once, when input and run directory were found
+   *     right, as it may have to start what serves the model
    */
   public RelabelJob(
-      SparkSession spark, RunRequest request, ModelChoice model, Progress progress, Clock clock) {
+      SparkSession spark,
+      RunRequest request,
+      Supplier<ModelChoice> opener,
+      Progress progress,
+      Clock clock) {
     this.spark = spark;
     this.context = new JavaSparkContext(spark.sparkContext());
     this.request = request;
-    this.model = model;
+    this.opener = opener;
     this.progress = progress;
     this.clock = clock;
   }
@@ -85,8 +91,7 @@ public final class RelabelJob {
       RunDirectory run,
       RunLease lease,
       long start) {
-    Optional<RunSpec> begun = begun(run, platform);
-    Optional<Marker> frozen = begun.flatMap(spec -> run.planMarker());
+    Optional<Marker> frozen = run.spec().flatMap(spec -> run.planMarker());
     Optional<PublishTarget> known = frozen.flatMap(marker -> PublishTarget.read(run));
     // Asked before the directory is made: a wrong ID or token must leave nothing behind. Not asked
     // again later: what was planned can be finished even if some of the input is gone.
@@ -96,7 +101,9 @@ public final class RelabelJob {
       PublishTarget.onlyProject(datasets);
     }
     refuseAfterWriting(run);
-    RunSpec spec = begun.orElseGet(() -> begin(run, platform));
+    ModelChoice model = opener.get();
+    RunSpec asked = asked(model, platform);
+    RunSpec spec = begun(run, asked).orElseGet(() -> begin(run, asked));
     Marker plan =
         frozen.orElseGet(
             () -> PlanWriter.write(run, request.input().items(from, datasets), request.waveSize()));
@@ -105,7 +112,7 @@ public final class RelabelJob {
             .formatted(spec.runId(), plan.count("items"), plan.count("waves")));
 
     PlatformAccess access = connection == null ? null : PlatformAccess.of(context, connection);
-    JobSettings settings = jobSettings(spec, access);
+    JobSettings settings = jobSettings(spec, model, access);
     BusyTime busy = new BusyTime(context);
     Totals totals = new Totals();
     Optional<WriteBackSteps> steps =
@@ -160,12 +167,12 @@ public final class RelabelJob {
    * The run that lives in the directory, if it is the one asked for. A run that never got as far as
    * its plan has done nothing and makes room for another.
    */
-  private Optional<RunSpec> begun(RunDirectory run, @Nullable Platform platform) {
+  private static Optional<RunSpec> begun(RunDirectory run, RunSpec asked) {
     Optional<RunSpec> existing = run.spec();
     if (existing.isEmpty()) {
       return existing;
     }
-    List<String> differences = existing.get().differences(asked(platform));
+    List<String> differences = existing.get().differences(asked);
     if (differences.isEmpty()) {
       return existing;
     }
@@ -179,13 +186,12 @@ public final class RelabelJob {
         null);
   }
 
-  private RunSpec begin(RunDirectory run, @Nullable Platform platform) {
-    RunSpec spec = asked(platform);
-    run.writeSpec(spec);
-    return spec;
+  private static RunSpec begin(RunDirectory run, RunSpec asked) {
+    run.writeSpec(asked);
+    return asked;
   }
 
-  private RunSpec asked(@Nullable Platform platform) {
+  private RunSpec asked(ModelChoice model, @Nullable Platform platform) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("input", request.input().describe());
     facts.put("platform", platform == null ? "" : platform.address());
@@ -201,7 +207,8 @@ public final class RelabelJob {
         facts);
   }
 
-  private JobSettings jobSettings(RunSpec spec, @Nullable PlatformAccess access) {
+  private JobSettings jobSettings(
+      RunSpec spec, ModelChoice model, @Nullable PlatformAccess access) {
     return new JobSettings(
         spec.runId(),
         model.ship(context),

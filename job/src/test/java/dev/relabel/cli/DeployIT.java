@@ -202,6 +202,23 @@ class DeployIT {
   }
 
   @Test
+  void noAppIsStartedForInputThatIsNotThere() {
+    complains(
+        Command.on(platform.address(), TestPlatform.TOKEN)
+            .run(
+                "run",
+                "--project-id",
+                99999,
+                "--deploy-on-platform",
+                "--model",
+                "TinyNet/Tiny-S",
+                "--run-dir",
+                directory.resolve("run")),
+        "99999");
+    assertThat(calls("tasks.run.app")).isEmpty();
+  }
+
+  @Test
   void anAppThatEndsWhileItStartsIsNamed() {
     platform.dying();
 

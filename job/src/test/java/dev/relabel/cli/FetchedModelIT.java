@@ -203,6 +203,26 @@ class FetchedModelIT {
     }
   }
 
+  @Test
+  void whatLiesBesideAModelOnTheWebMayNotFillTheDisk() throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put("/tiny.onnx", onnx);
+    files.put("/tiny.relabel.yaml", new byte[(16 << 20) + 1]);
+    HttpServer web = web(files);
+    try {
+      Command.Result result =
+          inspect("http://127.0.0.1:" + web.getAddress().getPort() + "/tiny.onnx");
+
+      assertThat(result.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(result.complaints())
+          .singleElement()
+          .asString()
+          .contains("tiny.relabel.yaml has more than 16777216 bytes");
+    } finally {
+      web.stop(0);
+    }
+  }
+
   private static HttpServer web(Map<String, byte[]> files) throws IOException {
     HttpServer web =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

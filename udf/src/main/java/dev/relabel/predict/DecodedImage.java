@@ -2,6 +2,7 @@ package dev.relabel.predict;
 
 import dev.relabel.annotation.Label;
 import dev.relabel.image.Picture;
+import dev.relabel.image.Sha256;
 import dev.relabel.model.Model.PreparedImage;
 import dev.relabel.predict.Outcome.Predicted;
 import java.util.List;

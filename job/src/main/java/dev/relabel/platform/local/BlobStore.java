@@ -1,5 +1,6 @@
 package dev.relabel.platform.local;
 
+import dev.relabel.image.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -58,7 +59,7 @@ public final class BlobStore {
     DurableFiles.makeDirectories(temporary);
     Path file = temporary.resolve(UUID.randomUUID().toString());
     try {
-      MessageDigest digest = ContentHash.newDigest();
+      MessageDigest digest = Sha256.digest();
       try (OutputStream out =
           new DigestOutputStream(
               Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), digest)) {

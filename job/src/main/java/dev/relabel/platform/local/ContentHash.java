@@ -1,12 +1,12 @@
 package dev.relabel.platform.local;
 
+import dev.relabel.image.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** The SHA-256 of a file's content, valid as long as the file's size and time stay the same. */
@@ -22,7 +22,7 @@ final class ContentHash {
   }
 
   static ContentHash of(Path file, BasicFileAttributes attributes) throws IOException {
-    MessageDigest digest = newDigest();
+    MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -34,14 +34,6 @@ final class ContentHash {
 
   static ContentHash known(String base64, BasicFileAttributes attributes) {
     return new ContentHash(Base64.getDecoder().decode(base64), attributes);
-  }
-
-  static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   boolean isOf(BasicFileAttributes attributes) {

@@ -8,6 +8,7 @@ import dev.relabel.annotation.Origin;
 import dev.relabel.annotation.Tag;
 import dev.relabel.annotation.WholeImage;
 import dev.relabel.image.EncodedPicture;
+import dev.relabel.image.Sha256;
 import dev.relabel.platform.RefusedContentException;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.FileCoordinates;
@@ -18,10 +19,7 @@ import dev.relabel.platform.format.TagJson;
 import dev.relabel.platform.format.UnreadableJsonException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -66,7 +64,7 @@ record PredictImages(List<EncodedPicture> images, ObjectNode settings)
       pieces.add(
           text(
               "--%s\r\nContent-Disposition: form-data; name=\"files\"; filename=\"%s.%s\"\r\nContent-Type: %s\r\n\r\n"
-                  .formatted(BOUNDARY, hash(image.bytes()), image.extension(), type)));
+                  .formatted(BOUNDARY, Sha256.hex(image.bytes()), image.extension(), type)));
       pieces.add(ByteBuffer.wrap(image.bytes()));
       pieces.add(text("\r\n"));
     }
@@ -80,14 +78,6 @@ record PredictImages(List<EncodedPicture> images, ObjectNode settings)
 
   private static ByteBuffer text(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256", e);
-    }
   }
 
   @Override

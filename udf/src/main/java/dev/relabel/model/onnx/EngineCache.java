@@ -1,14 +1,11 @@
 package dev.relabel.model.onnx;
 
+import dev.relabel.image.Sha256;
 import dev.relabel.model.ModelException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -66,16 +63,8 @@ final class EngineCache {
   }
 
   static String name(String sha256, SessionTuning tuning, String cards, String version) {
-    try {
-      byte[] key =
-          String.join("\n", sha256, tuning.engineKey(), cards, version)
-              .getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(key))
-          .substring(0, NAME_LETTERS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256", e);
-    }
+    return Sha256.ofText(String.join("\n", sha256, tuning.engineKey(), cards, version))
+        .substring(0, NAME_LETTERS);
   }
 
   /**

@@ -30,8 +30,8 @@ public record ExporterFiles(ModelSettings settings, ClassNamesFrom namesFrom) {
   /** The folder in which repositories keep their exports. */
   public static final String EXPORTS = "onnx";
 
-  /** Those of models with 20 000 classes have about 1 MB. */
-  private static final long MOST_BYTES = 16L << 20;
+  /** How large each may be. Those of models with 20 000 classes have about 1 MB. */
+  public static final long MOST_BYTES = 16L << 20;
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final YAMLMapper YAML = new YAMLMapper();

@@ -1,5 +1,6 @@
 package dev.relabel.model.onnx;
 
+import dev.relabel.image.Sha256;
 import dev.relabel.model.ModelException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,9 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -49,8 +47,7 @@ public record OnnxFile(Path path, long bytes, String sha256) {
       bytes += part.bytes();
       hashes.append(part.sha256()).append(' ').append(name).append('\n');
     }
-    return new OnnxFile(
-        path, bytes, hex(newDigest().digest(hashes.toString().getBytes(StandardCharsets.UTF_8))));
+    return new OnnxFile(path, bytes, Sha256.ofText(hashes.toString()));
   }
 
   private static Path beside(Path model, String name) {
@@ -72,7 +69,7 @@ public record OnnxFile(Path path, long bytes, String sha256) {
       throw new ModelException("Model file %s is not a file.".formatted(path));
     }
     try (DigestInputStream content =
-        new DigestInputStream(Files.newInputStream(path), newDigest())) {
+        new DigestInputStream(Files.newInputStream(path), Sha256.digest())) {
       byte[] start = content.readNBytes(LFS_POINTER.length());
       if (start.length == 0) {
         throw new ModelException("Model file %s is empty.".formatted(path));
@@ -83,23 +80,11 @@ public record OnnxFile(Path path, long bytes, String sha256) {
                 .formatted(path));
       }
       long bytes = start.length + content.transferTo(OutputStream.nullOutputStream());
-      return new OnnxFile(path, bytes, hex(content.getMessageDigest().digest()));
+      return new OnnxFile(path, bytes, Sha256.hex(content.getMessageDigest()));
     } catch (IOException e) {
       throw new ModelException(
           "Model file %s cannot be read: %s.".formatted(path, e.getMessage()), e);
     }
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static String hex(byte[] digest) {
-    return HexFormat.of().formatHex(digest);
   }
 
   /** The file's name without {@code .onnx}. */
