@@ -30,13 +30,18 @@ class ArchitectureTest {
       Map.of(
           "annotation", List.of(),
           "image", List.of("annotation"),
+          "video", List.of("annotation", "image"),
           "model", List.of("annotation", "image"),
           "predict", List.of("annotation", "image", "model"),
           "sql", List.of("annotation", "image", "predict"));
 
   /** Packages that run under a plain main, without Spark, network or platform. */
   private static final String[] CORE = {
-    ROOT + ".annotation..", ROOT + ".image..", ROOT + ".model..", ROOT + ".predict.."
+    ROOT + ".annotation..",
+    ROOT + ".image..",
+    ROOT + ".video..",
+    ROOT + ".model..",
+    ROOT + ".predict.."
   };
 
   private static JavaClasses classes = new ClassFileImporter().importClasses(List.of());

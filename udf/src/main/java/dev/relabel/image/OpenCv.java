@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * the environment variable {@code OPENCV_LOG_LEVEL=SILENT}, set before the process starts, quiets
  * OpenCV's part; the binding has no call for it.
  */
-final class OpenCv {
+public final class OpenCv {
   /** JavaCPP reads this when its Pointer class loads, so it must be set before. */
   private static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxPhysicalBytes";
 
@@ -43,5 +43,5 @@ final class OpenCv {
   private OpenCv() {}
 
   /** Loads and configures the native libraries on the first call; later calls cost nothing. */
-  static void prepare() {}
+  public static void prepare() {}
 }

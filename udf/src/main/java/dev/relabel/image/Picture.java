@@ -3,6 +3,8 @@ package dev.relabel.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -63,6 +65,35 @@ public final class Picture implements AutoCloseable {
     memory.put(rgb);
     opencv_imgproc.cvtColor(pixels, pixels, opencv_imgproc.COLOR_RGB2BGR);
     return new Picture(pixels, Orientation.UPRIGHT);
+  }
+
+  /**
+   * A picture whose stored pixels somebody else writes.
+   *
+   * @param width stored columns
+   * @param height stored rows
+   * @param orientation how the stored pixels have to be turned
+   * @param writer gets memory for {@code height} rows of {@code width} pixels of blue, green, red,
+   *     without gaps, and fills it; the memory is valid only until it returns
+   */
+  public static Picture ofBgr(
+      int width, int height, Orientation orientation, Consumer<ByteBuffer> writer) {
+    Mat stored = new Mat(height, width, opencv_core.CV_8UC3);
+    try {
+      writer.accept(stored.createBuffer());
+    } catch (RuntimeException e) {
+      stored.close();
+      throw e;
+    }
+    return new Picture(Turn.upright(stored, orientation), orientation);
+  }
+
+  /** Hex SHA-256 of the upright pixels, row by row, each blue, green, red. */
+  public String sha256() {
+    MessageDigest digest = Sha256.digest();
+    ByteBuffer memory = pixels.createBuffer();
+    digest.update(memory);
+    return Sha256.hex(digest);
   }
 
   /** Columns of the upright picture. */
