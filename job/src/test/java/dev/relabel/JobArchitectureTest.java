@@ -51,7 +51,7 @@ class JobArchitectureTest {
         List.of("platform", "platform.format", "platform.local", "annotation", "image"));
     table.put("serving", List.of("platform", "annotation", "image", "model", "model.head"));
     table.put("run", List.of());
-    table.put("source", List.of("platform", "run"));
+    table.put("source", List.of("platform", "run", "image", "video"));
     table.put("publish", List.of("platform", "run", "annotation"));
     table.put("export", List.of("annotation", "image"));
     table.put(
@@ -66,6 +66,7 @@ class JobArchitectureTest {
             "export",
             "annotation",
             "image",
+            "video",
             "model",
             "model.onnx",
             "serving",
@@ -103,7 +104,7 @@ class JobArchitectureTest {
     List<String> known =
         Stream.concat(
                 table().keySet().stream(),
-                Stream.of("cli", "annotation", "image", "model", "predict"))
+                Stream.of("cli", "annotation", "image", "video", "model", "predict"))
             .toList();
     assertThat(
             classes.stream()

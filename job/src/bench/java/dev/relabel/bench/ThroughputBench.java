@@ -14,6 +14,7 @@ import dev.relabel.stage.Progress;
 import dev.relabel.stage.RelabelJob;
 import dev.relabel.stage.RunRequest;
 import dev.relabel.stage.RunSummary;
+import dev.relabel.video.FrameRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,7 +175,7 @@ public final class ThroughputBench {
     Path runDirectory = Files.createTempDirectory(work, "run");
     RunRequest request =
         new RunRequest(
-            new InputSelection.Files(List.of(photos.toString()), Depth.THIS_FOLDER),
+            new InputSelection.Files(List.of(photos.toString()), Depth.THIS_FOLDER, FrameRange.ALL),
             0,
             ImageDecoder.DEFAULT_MAX_PIXELS,
             Optional.empty(),

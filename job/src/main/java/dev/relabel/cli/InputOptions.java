@@ -6,6 +6,7 @@ import dev.relabel.platform.ProjectId;
 import dev.relabel.source.FileSource;
 import dev.relabel.source.PlatformSource;
 import dev.relabel.stage.InputSelection;
+import dev.relabel.video.FrameRange;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,9 @@ import picocli.CommandLine.Option;
 final class InputOptions {
   @Option(
       names = "--input",
-      paramLabel = "PATH",
+      paramLabel = "INPUT",
       arity = "1..*",
-      description = "Images or folders of images, on any file system that Spark knows.")
+      description = "On any file system that Spark knows: " + FileSource.FORMS + ".")
   List<String> input = new ArrayList<>();
 
   @Option(
@@ -47,13 +48,42 @@ final class InputOptions {
       description = "Platform images.")
   List<Long> imageIds = new ArrayList<>();
 
+  @Option(
+      names = "--stride",
+      paramLabel = "N",
+      description = "Of videos, take each N-th frame of those that the next options leave.")
+  long stride = 1;
+
+  @Option(names = "--start-frame", paramLabel = "N", description = "First frame, from 0.")
+  long startFrame;
+
+  @Option(
+      names = "--end-frame",
+      paramLabel = "N",
+      description = "First frame that is not taken any more.")
+  @Nullable Long endFrame;
+
+  @Option(
+      names = "--num-frames",
+      paramLabel = "N",
+      description = "How many frames from the first one on, counted before the stride.")
+  @Nullable Long numFrames;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "SECONDS",
+      description = "Frames that are shown within so many seconds from the first one on.")
+  @Nullable Double duration;
+
   /** The one input that was named; what is wrong goes to the list. */
   @Nullable InputSelection selection(List<String> problems) {
     List<InputSelection> named = new ArrayList<>();
     if (!input.isEmpty()) {
       named.add(
           new InputSelection.Files(
-              input, recursive ? FileSource.Depth.RECURSIVE : FileSource.Depth.THIS_FOLDER));
+              input,
+              recursive ? FileSource.Depth.RECURSIVE : FileSource.Depth.THIS_FOLDER,
+              range(problems)));
     }
     if (projectId != null) {
       named.add(new InputSelection.Project(new ProjectId(projectId)));
@@ -74,5 +104,16 @@ final class InputOptions {
       return null;
     }
     return named.get(0);
+  }
+
+  private FrameRange range(List<String> problems) {
+    List<String> wrong = FrameRange.problems(stride, startFrame, endFrame, numFrames, duration);
+    wrong.forEach(
+        each ->
+            problems.add(
+                "--stride, --start-frame, --end-frame, --num-frames, --duration: " + each));
+    return wrong.isEmpty()
+        ? new FrameRange(stride, startFrame, endFrame, numFrames, duration)
+        : FrameRange.ALL;
   }
 }

@@ -1,13 +1,15 @@
 package dev.relabel.run;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One image to predict.
+ * One image to predict: a file, an image of a platform, or a frame of a video.
  *
  * @param itemId stable identity within any run over the same input, such as {@code image:1013} or a
- *     file's address
+ *     file's address, with {@code #frame=30} behind it for a frame
  * @param source where the bytes come from, for people: a file's address, or the platform's
  * @param platform the platform's kind, such as {@code supervisely}; empty for files
  * @param projectId project on the platform, 0 for files
@@ -16,7 +18,10 @@ import java.util.Objects;
  * @param name the image's name with the folders or datasets above it, joined by slashes
  * @param width width that the source reports in pixels, 0 when it reports none
  * @param height height that the source reports in pixels, 0 when it reports none
- * @param bytes size of the encoded image that the source reports, 0 when it reports none
+ * @param bytes how much memory its bytes will take, as far as the source tells: of the encoded
+ *     image, for a frame of its pixels; 0 when unknown
+ * @param frame which frame of a video it is; null for images
+ * @param problem why it cannot be predicted, found while it was listed; empty if nothing is wrong
  */
 public record WorkItem(
     String itemId,
@@ -28,14 +33,25 @@ public record WorkItem(
     String name,
     int width,
     int height,
-    long bytes)
+    long bytes,
+    @Nullable Frame frame,
+    String problem)
     implements Serializable {
   public WorkItem {
     Objects.requireNonNull(itemId, "itemId");
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(platform, "platform");
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(problem, "problem");
   }
+
+  /**
+   * A frame of a video.
+   *
+   * @param index its number in the video, from 0, in the order in which frames are shown
+   * @param timestamp when it is shown, in the video's own units; null if that does not tell it
+   */
+  public record Frame(long index, @Nullable Long timestamp) implements Serializable {}
 
   /** An image whose encoded size nobody has told. */
   public WorkItem(
@@ -48,16 +64,45 @@ public record WorkItem(
       String name,
       int width,
       int height) {
-    this(itemId, source, platform, projectId, datasetId, imageId, name, width, height, 0);
+    this(itemId, source, platform, projectId, datasetId, imageId, name, width, height, 0, null, "");
   }
 
   /**
-   * A file on a Hadoop file system.
+   * A file on a Hadoop file system or on the web.
    *
    * @param address its full address
    * @param name its path below the folder that was named as input
    */
   public static WorkItem file(String address, String name) {
     return new WorkItem(address, address, "", 0, 0, 0, name, 0, 0);
+  }
+
+  /**
+   * A frame of a video file.
+   *
+   * @param video the file
+   * @param pixelBytes how much memory its pixels take
+   */
+  public static WorkItem frame(WorkItem video, Frame frame, long pixelBytes) {
+    return new WorkItem(
+        "%s#frame=%s".formatted(video.itemId(), frame.index()),
+        video.source(),
+        video.platform(),
+        video.projectId(),
+        video.datasetId(),
+        video.imageId(),
+        String.format(Locale.ROOT, "%s/%06d", video.name(), frame.index()),
+        0,
+        0,
+        pixelBytes,
+        frame,
+        "");
+  }
+
+  /** This, which cannot be predicted. */
+  public WorkItem unusable(String why) {
+    return new WorkItem(
+        itemId, source, platform, projectId, datasetId, imageId, name, width, height, bytes, frame,
+        why);
   }
 }

@@ -3,6 +3,7 @@ package dev.relabel.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Work items as lines of the plan. Numbers of 0 and empty texts are left out. */
 public final class WorkItemJson {
@@ -28,7 +29,25 @@ public final class WorkItemJson {
     if (item.bytes() > 0) {
       node.put("bytes", item.bytes());
     }
+    if (item.frame() != null) {
+      node.put("frame", item.frame().index());
+      if (item.frame().timestamp() != null) {
+        node.put("timestamp", item.frame().timestamp());
+      }
+    }
+    if (!item.problem().isEmpty()) {
+      node.put("problem", item.problem());
+    }
     return node.toString();
+  }
+
+  private static WorkItem.@Nullable Frame frame(JsonNode node) {
+    if (!node.has("frame")) {
+      return null;
+    }
+    JsonNode timestamp = node.path("timestamp");
+    return new WorkItem.Frame(
+        node.path("frame").asLong(), timestamp.isNumber() ? timestamp.asLong() : null);
   }
 
   /**
@@ -50,7 +69,9 @@ public final class WorkItemJson {
           node.path("name").asText(),
           node.path("width").asInt(0),
           node.path("height").asInt(0),
-          node.path("bytes").asLong(0));
+          node.path("bytes").asLong(0),
+          frame(node),
+          node.path("problem").asText(""));
     } catch (JsonProcessingException e) {
       throw new RunException("The plan holds a line that is no work item: " + line, e);
     }

@@ -2,52 +2,42 @@ package dev.relabel.source;
 
 import dev.relabel.run.RunException;
 import dev.relabel.run.WorkItem;
+import dev.relabel.video.FrameRange;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.NoSuchElementException;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
-import org.apache.hadoop.util.functional.RemoteIterators;
-import org.jspecify.annotations.Nullable;
 
-/** Image files on any Hadoop file system as work items; a folder is listed as a stream. */
+/**
+ * Everything that {@code --input} may name, as a stream of work items: images, videos and lists of
+ * them, folders, projects on disk and patterns on any Hadoop file system, images on the web. What a
+ * file is, is decided by its content. Confined to one thread.
+ */
 public final class FileSource {
-  private static final Set<String> IMAGE_ENDINGS =
-      Set.of("jpg", "jpeg", "jfif", "mpo", "png", "webp", "bmp", "tif", "tiff", "gif");
+  /** What may be named, for messages and help. */
+  public static final String FORMS =
+      "an image, a video, a folder of images, a Supervisely project on disk, a pattern such as"
+          + " photos/*.jpg, a text file that lists such inputs, - for such a list on standard input,"
+          + " or an http(s) address of an image";
+
+  private static final String STANDARD_INPUT = "-";
 
   private final Configuration hadoop;
+  private final Depth depth;
+  private final VideoFrames videos;
 
-  public FileSource(Configuration hadoop) {
+  /**
+   * @param depth how far folders are listed
+   * @param range which frames of videos are meant
+   * @param maxPixels largest width × height of a video's frames
+   */
+  public FileSource(Configuration hadoop, Depth depth, FrameRange range, long maxPixels) {
     this.hadoop = hadoop;
-  }
-
-  /**
-   * The images at these places, one place after the other.
-   *
-   * @param addresses files, taken whatever they are called, or folders, whose image files are taken
-   * @param depth how far into folders
-   * @throws RunException if a place does not exist
-   */
-  public Iterator<WorkItem> images(List<String> addresses, Depth depth) {
-    return new Chain<>(addresses, address -> open(address, depth));
-  }
-
-  /**
-   * Makes sure that these places exist.
-   *
-   * @throws RunException naming the first that does not
-   */
-  public void require(List<String> addresses) {
-    addresses.forEach(this::status);
+    this.depth = depth;
+    this.videos = new VideoFrames(hadoop, range, maxPixels);
   }
 
   /** How far a folder is listed. */
@@ -56,92 +46,148 @@ public final class FileSource {
     RECURSIVE
   }
 
-  private Iterator<WorkItem> open(String address, Depth depth) {
-    FileStatus status = status(address);
-    Path path = status.getPath();
-    if (status.isFile()) {
-      return List.of(WorkItem.file(path.toString(), path.getName())).iterator();
-    }
-    try {
-      FileSystem files = path.getFileSystem(hadoop);
-      return new Listing(
-          path,
-          files instanceof LocalFileSystem
-              ? new LocalListing(path, depth)
-              : RemoteIterators.mappingRemoteIterator(
-                  files.listFiles(path, depth == Depth.RECURSIVE), FileStatus::getPath));
-    } catch (IOException e) {
-      throw unlistable(address, e);
+  /**
+   * The images and frames of these inputs, one input after the other.
+   *
+   * @throws RunException if an input is none that is known
+   */
+  public Iterator<WorkItem> images(List<String> inputs) {
+    return new Chain<>(inputs, this::open);
+  }
+
+  /**
+   * Makes sure that these inputs are there, without listing them.
+   *
+   * @throws RunException naming the first that is not
+   */
+  public void require(List<String> inputs) {
+    for (String input : inputs) {
+      if (!input.equals(STANDARD_INPUT) && !WebImage.isAddress(input)) {
+        place(input);
+      }
     }
   }
 
-  private FileStatus status(String address) {
+  private Iterator<WorkItem> open(String input) {
+    if (input.equals(STANDARD_INPUT)) {
+      return listed(InputList.standardInput());
+    }
+    if (WebImage.isAddress(input)) {
+      return List.of(WebImage.item(input)).iterator();
+    }
+    return place(input).items();
+  }
+
+  /** What one place has, listed when asked. */
+  private interface Place {
+    Iterator<WorkItem> items();
+  }
+
+  private Place place(String input) {
     try {
-      Path path = new Path(address);
-      return path.getFileSystem(hadoop).getFileStatus(path);
+      Path path = new Path(input);
+      FileStatus status = path.getFileSystem(hadoop).getFileStatus(path);
+      return status.isDirectory() ? folder(status.getPath()) : file(status.getPath());
     } catch (FileNotFoundException e) {
-      throw new RunException(
-          "There is no %s. Name an image or a folder of images.".formatted(address), e);
+      return pattern(input, e);
     } catch (IOException | IllegalArgumentException e) {
-      throw unlistable(address, e);
+      throw unlistable(input, e);
     }
   }
 
-  private static RunException unlistable(String address, Exception e) {
-    return new RunException("%s cannot be listed: %s".formatted(address, e.getMessage()), e);
-  }
-
-  static boolean isImageName(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot > 0 && IMAGE_ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
-  }
-
-  /** Whether the file or a folder above it, below the input, has a dot in front of its name. */
-  private static boolean isHidden(String name) {
-    return name.startsWith(".") || name.contains("/.");
-  }
-
-  /** The image files of a listing. */
-  private static final class Listing implements Iterator<WorkItem> {
-    private final URI root;
-    private final RemoteIterator<Path> listing;
-    private @Nullable WorkItem next;
-
-    Listing(Path root, RemoteIterator<Path> listing) {
-      this.root = root.toUri();
-      this.listing = listing;
+  private Place pattern(String input, FileNotFoundException missing) {
+    try {
+      Pattern pattern = Pattern.of(input, hadoop);
+      if (pattern != null && pattern.files().hasNext()) {
+        return () -> new Chain<>(() -> pattern.files(), this::matched);
+      }
+    } catch (IOException e) {
+      throw unlistable(input, e);
     }
+    throw new RunException(
+        "There is no %s, and it matches nothing as a pattern. An input is %s."
+            .formatted(input, FORMS),
+        missing);
+  }
 
-    @Override
-    public boolean hasNext() {
+  /** A match with the ending of an image is taken for one: there may be millions of them. */
+  private Iterator<WorkItem> matched(FileStatus match) {
+    Path path = match.getPath();
+    if (match.isDirectory()) {
+      return folder(path).items();
+    }
+    return FolderListing.isImageName(path.getName())
+        ? List.of(WorkItem.file(path.toString(), path.getName())).iterator()
+        : file(path).items();
+  }
+
+  private Place folder(Path folder) {
+    return () -> {
       try {
-        while (next == null && listing.hasNext()) {
-          Path path = listing.next();
-          String name = below(path);
-          if (isImageName(name) && !isHidden(name)) {
-            next = WorkItem.file(path.toString(), name);
-          }
-        }
-        return next != null;
+        return ProjectFolder.isOne(folder, hadoop)
+            ? ProjectFolder.images(folder, hadoop)
+            : FolderListing.of(folder, depth, hadoop);
       } catch (IOException e) {
-        throw unlistable(root.toString(), e);
+        throw unlistable(folder.toString(), e);
       }
-    }
+    };
+  }
 
-    private String below(Path path) {
-      String prefix = root.getPath().endsWith("/") ? root.getPath() : root.getPath() + "/";
-      String full = path.toUri().getPath();
-      return full.startsWith(prefix) ? full.substring(prefix.length()) : path.getName();
-    }
+  private Place file(Path path) {
+    WorkItem item = WorkItem.file(path.toString(), path.getName());
+    return switch (kind(path)) {
+      case IMAGE -> () -> List.of(item).iterator();
+      case VIDEO -> () -> videos.of(item);
+      case LIST -> () -> listed(InputList.at(path, hadoop));
+      case UNKNOWN ->
+          throw new RunException(
+              "%s is no image, no video and no list of inputs by its content. An input is %s."
+                  .formatted(path, FORMS),
+              null);
+    };
+  }
 
-    @Override
-    public WorkItem next() {
-      if (!hasNext() || next == null) {
-        throw new NoSuchElementException();
+  private FileKind kind(Path path) {
+    try {
+      return FileKind.of(path, hadoop);
+    } catch (IOException e) {
+      throw unlistable(path.toString(), e);
+    }
+  }
+
+  private Iterator<WorkItem> listed(InputList list) {
+    return new Chain<>(() -> list, this::entry);
+  }
+
+  /** A line of a list. A bad one is told with the results, as the others are good all the same. */
+  private Iterator<WorkItem> entry(InputList.Line line) {
+    WorkItem item = WorkItem.file(line.input(), line.name());
+    try {
+      if (WebImage.isAddress(line.input())) {
+        return List.of(WebImage.item(line.input())).iterator();
       }
-      WorkItem item = next;
-      next = null;
-      return item;
+      if (FolderListing.isImageName(line.name())) {
+        return List.of(item).iterator();
+      }
+      Path path = new Path(line.input());
+      FileStatus status = path.getFileSystem(hadoop).getFileStatus(path);
+      if (!status.isDirectory() && FileKind.of(path, hadoop) == FileKind.LIST) {
+        return bad(item, line, "a list may not name another list");
+      }
+      return (status.isDirectory() ? folder(status.getPath()) : file(status.getPath())).items();
+    } catch (FileNotFoundException e) {
+      return bad(item, line, "there is no such file or folder");
+    } catch (IOException | IllegalArgumentException | RunException e) {
+      return bad(item, line, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Iterator<WorkItem> bad(WorkItem item, InputList.Line line, String why) {
+    return List.of(item.unusable("line %s of %s: %s".formatted(line.number(), line.list(), why)))
+        .iterator();
+  }
+
+  static RunException unlistable(String input, Exception e) {
+    return new RunException("%s cannot be listed: %s".formatted(input, e.getMessage()), e);
   }
 }

@@ -114,6 +114,8 @@ public final class PlatformSource {
         folder(image.dataset()) + image.name(),
         image.width(),
         image.height(),
-        image.bytes());
+        image.bytes(),
+        null,
+        "");
   }
 }

@@ -7,8 +7,8 @@ import dev.relabel.image.ImageDecoder;
 import dev.relabel.image.Picture;
 import dev.relabel.image.UnreadableImageException;
 import dev.relabel.platform.Platform;
-import dev.relabel.predict.ImageFetcher.Bytes;
 import dev.relabel.predict.ImageFetcher.Fetched;
+import dev.relabel.predict.ImageFetcher.Found;
 import dev.relabel.predict.LabelFrame;
 import dev.relabel.run.WorkItem;
 import java.io.IOException;
@@ -47,7 +47,13 @@ final class DrawTask implements VoidFunction<Iterator<Row>> {
   @Override
   public void call(Iterator<Row> rows) throws IOException {
     Platform platform = settings.platform() == null ? null : settings.platform().open();
-    WorkItemFetcher fetcher = new WorkItemFetcher(platform, hadoop.configuration());
+    try (WorkItemFetcher fetcher =
+        new WorkItemFetcher(platform, hadoop.configuration(), settings.maxPixels())) {
+      draw(rows, fetcher);
+    }
+  }
+
+  private void draw(Iterator<Row> rows, WorkItemFetcher fetcher) throws IOException {
     ClassColours colours = new ClassColours(classes);
     FileSystem files = new Path(folder).getFileSystem(hadoop.configuration());
     if (files instanceof LocalFileSystem local) {
@@ -62,8 +68,8 @@ final class DrawTask implements VoidFunction<Iterator<Row>> {
             batch -> fetched(fetcher, batch));
     while (drawables.hasNext()) {
       Drawable drawable = drawables.next();
-      if (drawable.image() instanceof Bytes bytes) {
-        draw(files, bytes, PredictionRows.labels(drawable.row()), drawable.item(), colours);
+      if (drawable.image() instanceof Found found) {
+        draw(files, found, PredictionRows.labels(drawable.row()), drawable.item(), colours);
       } else {
         LOG.warn("{} is not drawn: its image is gone", drawable.item().itemId());
       }
@@ -84,9 +90,9 @@ final class DrawTask implements VoidFunction<Iterator<Row>> {
   }
 
   private void draw(
-      FileSystem files, Bytes bytes, List<Label> labels, WorkItem item, ClassColours colours)
+      FileSystem files, Found found, List<Label> labels, WorkItem item, ClassColours colours)
       throws IOException {
-    try (Picture picture = new ImageDecoder(settings.maxPixels()).decode(bytes.encoded())) {
+    try (Picture picture = found.decode(new ImageDecoder(settings.maxPixels()))) {
       LabelFrame frame = LabelFrame.of(picture, item.width(), item.height());
       write(
           files,

@@ -84,7 +84,7 @@ final class Exports {
         // One partition at a time comes to the driver.
         Iterator<Row> rows =
             predictions(wave)
-                .sort("project_id", "dataset_id", "image_id", "item_id")
+                .sort("project_id", "dataset_id", "image_id", "source", "frame_index", "item_id")
                 .toLocalIterator();
         while (rows.hasNext()) {
           coco.add(item(rows.next()));

@@ -8,6 +8,7 @@ import dev.relabel.platform.ProjectId;
 import dev.relabel.run.WorkItem;
 import dev.relabel.source.FileSource;
 import dev.relabel.source.PlatformSource;
+import dev.relabel.video.FrameRange;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,8 +40,10 @@ public sealed interface InputSelection {
    * @param platform the open platform, used only by inputs on a platform
    * @param kind the platform's kind
    * @param hadoop settings of the file systems
+   * @param maxPixels limit of width × height of one image
    */
-  record PlatformOrFiles(@Nullable Platform platform, String kind, Configuration hadoop) {
+  record PlatformOrFiles(
+      @Nullable Platform platform, String kind, Configuration hadoop, long maxPixels) {
     PlatformSource platformSource() {
       return new PlatformSource(requiredPlatform(), kind);
     }
@@ -126,15 +129,24 @@ public sealed interface InputSelection {
     }
   }
 
-  /** Files and folders. */
-  record Files(List<String> addresses, FileSource.Depth depth) implements InputSelection {
+  /**
+   * Files, folders and whatever else {@link FileSource} knows.
+   *
+   * @param range which frames of videos
+   */
+  record Files(List<String> addresses, FileSource.Depth depth, FrameRange range)
+      implements InputSelection {
     public Files {
       addresses = List.copyOf(addresses);
     }
 
     @Override
     public String describe() {
-      return "files " + addresses + (depth == FileSource.Depth.RECURSIVE ? " and below" : "");
+      String frames = range.describe();
+      return "files "
+          + addresses
+          + (depth == FileSource.Depth.RECURSIVE ? " and below" : "")
+          + (frames.isEmpty() ? "" : ", frames: " + frames);
     }
 
     @Override
@@ -142,15 +154,19 @@ public sealed interface InputSelection {
       return false;
     }
 
+    private FileSource source(PlatformOrFiles from) {
+      return new FileSource(from.hadoop(), depth, range, from.maxPixels());
+    }
+
     @Override
     public List<DatasetInfo> datasets(PlatformOrFiles from) {
-      new FileSource(from.hadoop()).require(addresses);
+      source(from).require(addresses);
       return List.of();
     }
 
     @Override
     public Iterator<WorkItem> items(PlatformOrFiles from, List<DatasetInfo> datasets) {
-      return new FileSource(from.hadoop()).images(addresses, depth);
+      return source(from).images(addresses);
     }
   }
 }

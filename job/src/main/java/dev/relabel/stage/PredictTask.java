@@ -2,7 +2,6 @@ package dev.relabel.stage;
 
 import dev.relabel.model.Model;
 import dev.relabel.platform.Platform;
-import dev.relabel.predict.ImageFetcher;
 import dev.relabel.predict.Outcome;
 import dev.relabel.predict.PipelineSettings;
 import dev.relabel.predict.PredictionPipeline;
@@ -44,10 +43,11 @@ final class PredictTask implements FlatMapFunction<Iterator<String>, Row> {
     ExecutorRuntime runtime = ExecutorRuntime.get();
     Model model = runtime.model(settings.model());
     int batchSize = settings.batchSize() > 0 ? settings.batchSize() : model.preferredBatchSize();
+    WorkItemFetcher fetcher = fetcher();
     PredictionPipeline<WorkItem> pipeline =
         new PredictionPipeline<>(
             items(lines),
-            fetcher(),
+            fetcher,
             model,
             new PipelineSettings(
                 batchSize,
@@ -62,6 +62,7 @@ final class PredictTask implements FlatMapFunction<Iterator<String>, Row> {
               @Override
               public void onTaskCompletion(TaskContext context) {
                 pipeline.close();
+                fetcher.close();
               }
             });
     PredictionRows rows = new PredictionRows(settings.runId(), model.card());
@@ -95,8 +96,8 @@ final class PredictTask implements FlatMapFunction<Iterator<String>, Row> {
     };
   }
 
-  private ImageFetcher<WorkItem> fetcher() {
+  private WorkItemFetcher fetcher() {
     Platform platform = settings.platform() == null ? null : settings.platform().open();
-    return new WorkItemFetcher(platform, hadoop.configuration());
+    return new WorkItemFetcher(platform, hadoop.configuration(), settings.maxPixels());
   }
 }

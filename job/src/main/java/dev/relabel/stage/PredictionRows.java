@@ -22,8 +22,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The predictions table: one row per image. A row with a {@code quarantine_cause} has no labels:
- * its item could not be predicted.
+ * The predictions table: one row per image or frame. A row with a {@code quarantine_cause} has no
+ * labels: its item could not be predicted.
  */
 final class PredictionRows {
   static final StructType SCHEMA =
@@ -38,6 +38,7 @@ final class PredictionRows {
           .add("image_id", LongType)
           .add("video_id", LongType)
           .add("frame_index", LongType)
+          .add("frame_timestamp", LongType)
           .add("width", IntegerType)
           .add("height", IntegerType)
           .add("content_sha256", StringType)
@@ -74,7 +75,8 @@ final class PredictionRows {
         idOrNull(item.datasetId()),
         idOrNull(item.imageId()),
         null,
-        null,
+        item.frame() == null ? null : item.frame().index(),
+        item.frame() == null ? null : item.frame().timestamp(),
         predicted == null ? null : predicted.width(),
         predicted == null ? null : predicted.height(),
         predicted == null ? null : predicted.contentSha256(),
@@ -107,6 +109,7 @@ final class PredictionRows {
   static WorkItem item(Row row) {
     Integer width = row.getAs("width");
     Integer height = row.getAs("height");
+    Long frame = row.getAs("frame_index");
     return new WorkItem(
         row.getAs("item_id"),
         row.getAs("source"),
@@ -116,7 +119,10 @@ final class PredictionRows {
         zeroIfNull(row.getAs("image_id")),
         row.getAs("name"),
         width == null ? 0 : width,
-        height == null ? 0 : height);
+        height == null ? 0 : height,
+        0,
+        frame == null ? null : new WorkItem.Frame(frame, row.getAs("frame_timestamp")),
+        "");
   }
 
   private static @Nullable Long idOrNull(long id) {

@@ -77,7 +77,10 @@ public final class RelabelJob {
     long start = System.nanoTime();
     PlatformOrFiles from =
         new PlatformOrFiles(
-            platform, connection == null ? "" : connection.kind(), context.hadoopConfiguration());
+            platform,
+            connection == null ? "" : connection.kind(),
+            context.hadoopConfiguration(),
+            request.maxPixels());
     RunDirectory run = RunDirectory.at(request.runDirectory(), context.hadoopConfiguration());
     try (RunLease lease = WriteBackSteps.lease(run, context, progress)) {
       return run(from, platform, connection, run, lease, start);

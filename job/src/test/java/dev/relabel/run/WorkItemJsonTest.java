@@ -25,6 +25,25 @@ class WorkItemJsonTest {
   }
 
   @Test
+  void aFrameIsReadBack() {
+    WorkItem video = WorkItem.file("file:/x/film.mp4", "film.mp4");
+    WorkItem frame = WorkItem.frame(video, new WorkItem.Frame(30, -512L), 640 * 360 * 3);
+
+    assertThat(frame.itemId()).isEqualTo("file:/x/film.mp4#frame=30");
+    assertThat(frame.name()).isEqualTo("film.mp4/000030");
+    assertThat(WorkItemJson.read(WorkItemJson.write(frame))).isEqualTo(frame);
+    WorkItem counted = WorkItem.frame(video, new WorkItem.Frame(0, null), 0);
+    assertThat(WorkItemJson.read(WorkItemJson.write(counted))).isEqualTo(counted);
+  }
+
+  @Test
+  void whatIsWrongWithAnItemIsReadBack() {
+    WorkItem item = WorkItem.file("x.mp4", "x.mp4").unusable("it is \"broken\"");
+
+    assertThat(WorkItemJson.read(WorkItemJson.write(item))).isEqualTo(item);
+  }
+
+  @Test
   void aLineThatIsNoItemIsNamed() {
     assertThatThrownBy(() -> WorkItemJson.read("{oops"))
         .isInstanceOf(RunException.class)

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.relabel.run.RunException;
 import dev.relabel.run.WorkItem;
 import dev.relabel.source.FileSource.Depth;
+import dev.relabel.testing.GreyVideo;
+import dev.relabel.video.FrameRange;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FileSourceTest {
   @TempDir Path temporary = Path.of("");
   private Path folder = temporary;
-  private final FileSource source = new FileSource(new Configuration());
 
   @BeforeEach
   void files() throws IOException {
@@ -42,9 +47,165 @@ class FileSourceTest {
   }
 
   @Test
-  void aFileIsTakenWhateverItIsCalled() {
-    assertThat(names(Depth.THIS_FOLDER, folder.resolve("notes.txt"), folder.resolve("a.jpg")))
-        .containsExactly("notes.txt", "a.jpg");
+  void anImageIsTakenWhateverItIsCalled() throws IOException {
+    Path odd = Files.write(folder.resolve("picture.dat"), GreyVideo.jpeg(1));
+    assertThat(names(Depth.THIS_FOLDER, odd, folder.resolve("a.jpg")))
+        .containsExactly("picture.dat", "a.jpg");
+  }
+
+  @Test
+  void whatIsNothingKnownIsRefusedWithWhatWasTried() throws IOException {
+    Path odd = Files.write(folder.resolve("data.bin"), new byte[] {0, 1, 2, 3});
+    assertThatThrownBy(() -> names(Depth.THIS_FOLDER, odd))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("data.bin is no image, no video and no list of inputs by its content")
+        .hasMessageContaining("An input is an image, a video, a folder of images");
+  }
+
+  @Test
+  void aPatternGivesWhatMatchesInFilesAndFolders() {
+    assertThat(patterned(folder + "/*.[jP][pN]*")).containsExactlyInAnyOrder("a.jpg", "b.PNG");
+    assertThat(patterned(temporary + "/ph*/{a,z}.jpg")).containsExactly("a.jpg");
+    assertThat(patterned(folder + "/deep*")).containsExactly("c.webp");
+    assertThatThrownBy(() -> patterned(folder + "/*.tif"))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("it matches nothing as a pattern");
+  }
+
+  @Test
+  void aFileWhoseNameLooksLikeAPatternIsThatFile() throws IOException {
+    Files.writeString(folder.resolve("a[1].jpg"), "x");
+    assertThat(patterned(folder + "/a[1].jpg")).containsExactly("a[1].jpg");
+  }
+
+  private List<String> patterned(String input) {
+    return items(Depth.THIS_FOLDER, FrameRange.ALL, input).stream().map(WorkItem::name).toList();
+  }
+
+  @Test
+  void aListNamesInputsOfEveryKind() throws IOException {
+    GreyVideo.write(folder.resolve("film.mkv"), 3);
+    Path list =
+        Files.writeString(
+            temporary.resolve("inputs.txt"),
+            """
+            # relative to the list
+            photos/a.jpg
+
+              photos/deep er
+            %s/b.PNG
+            https://example.com/x/c.png?signed=yes
+            photos/film.mkv
+            photos/gone.dat
+            inputs.txt
+            ftp://example.com/a.jpg
+            """
+                .formatted(folder));
+
+    List<WorkItem> items = items(Depth.THIS_FOLDER, FrameRange.ALL, list.toString());
+
+    assertThat(items.stream().map(WorkItem::name))
+        .containsExactly(
+            "a.jpg",
+            "c.webp",
+            "b.PNG",
+            "example.com/c.png",
+            "film.mkv/000000",
+            "film.mkv/000001",
+            "film.mkv/000002",
+            "gone.dat",
+            "inputs.txt",
+            "a.jpg");
+    assertThat(items.get(7).problem())
+        .matches("line 8 of .*inputs.txt: there is no such file or folder");
+    assertThat(items.get(8).problem()).contains("a list may not name another list");
+    assertThat(items.get(3).source()).isEqualTo("https://example.com/x/c.png?signed=yes");
+  }
+
+  @Test
+  void aListComesOverStandardInput() {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream((folder + "/a.jpg\n").getBytes(StandardCharsets.UTF_8)));
+    try {
+      assertThat(patterned("-")).containsExactly("a.jpg");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void aProjectOnDiskGivesTheImagesOfItsDatasets() throws IOException {
+    Path project = temporary.resolve("project");
+    for (String file :
+        List.of(
+            "meta.json",
+            "street/img/a.jpg",
+            "street/ann/a.jpg.json",
+            "street/img_info/a.jpg",
+            "street/datasets/shops/img/b.jpg",
+            "street/datasets/shops/ann/b.jpg.json",
+            "notes/c.jpg")) {
+      Files.createDirectories(project.resolve(file).getParent());
+      Files.writeString(project.resolve(file), "x");
+    }
+    assertThat(names(Depth.THIS_FOLDER, project))
+        .containsExactlyInAnyOrder("street/a.jpg", "street/shops/b.jpg");
+  }
+
+  @Test
+  void addressesOnTheWebAreCheckedAndNotAsked() {
+    List<WorkItem> items =
+        items(
+            Depth.THIS_FOLDER,
+            FrameRange.ALL,
+            "http://127.0.0.1:1/a/b.jpg",
+            "HTTPS://example.com",
+            "https://user:secret@example.com/a.jpg",
+            "https://exa mple.com/");
+    assertThat(items.stream().map(WorkItem::name))
+        .containsExactly("127.0.0.1/b.jpg", "example.com/image", "example.com/a.jpg", "image");
+    assertThat(items.get(0).problem()).isEmpty();
+    assertThat(items.get(2).problem()).contains("user name or password");
+    assertThat(items.get(3).problem()).contains("no address on the web");
+  }
+
+  @Test
+  void ofAVideoTheFramesThatAreMeant() {
+    Path film = GreyVideo.write(temporary.resolve("film.bin"), 10);
+
+    List<WorkItem> items =
+        items(Depth.THIS_FOLDER, new FrameRange(4, 1, null, null, null), film.toString());
+
+    assertThat(items.stream().map(item -> item.itemId().replaceAll(".*/", "")))
+        .containsExactly("film.bin#frame=1", "film.bin#frame=5", "film.bin#frame=9");
+    assertThat(items.get(1).frame()).isEqualTo(new WorkItem.Frame(5, 200L));
+    assertThat(items.get(1).source()).startsWith("file:/").endsWith("/film.bin");
+    assertThat(items.get(1).bytes()).isEqualTo(3 * 64 * 64);
+  }
+
+  @Test
+  void aVideoThatCannotBeReadIsOneItemThatSaysSo() throws IOException {
+    Path film = GreyVideo.write(temporary.resolve("film.mkv"), 10);
+    Path cut =
+        Files.write(temporary.resolve("cut.mkv"), Arrays.copyOf(Files.readAllBytes(film), 60));
+
+    assertThat(items(Depth.THIS_FOLDER, FrameRange.ALL, cut.toString()))
+        .singleElement()
+        .satisfies(item -> assertThat(item.problem()).startsWith("the video"));
+    assertThat(items(Depth.THIS_FOLDER, new FrameRange(1, 50, null, null, null), film.toString()))
+        .singleElement()
+        .satisfies(
+            item ->
+                assertThat(item.problem())
+                    .isEqualTo("the video has 10 frames, and none from frame 50 on"));
+  }
+
+  private static List<WorkItem> items(Depth depth, FrameRange range, String... inputs) {
+    List<WorkItem> items = new ArrayList<>();
+    new FileSource(new Configuration(), depth, range, 1 << 20)
+        .images(List.of(inputs))
+        .forEachRemaining(items::add);
+    return items;
   }
 
   @Test
@@ -72,18 +233,20 @@ class FileSourceTest {
         .hasMessageContaining("linked/circle leads to a folder above it");
   }
 
-  private List<String> names(Depth depth, Path... places) {
-    List<String> names = new ArrayList<>();
-    source
-        .images(List.of(places).stream().map(Path::toString).toList(), depth)
-        .forEachRemaining(each -> names.add(each.name()));
-    return names;
+  private static List<String> names(Depth depth, Path... places) {
+    return items(
+            depth,
+            FrameRange.ALL,
+            List.of(places).stream().map(Path::toString).toArray(String[]::new))
+        .stream()
+        .map(WorkItem::name)
+        .toList();
   }
 
   @Test
   void identityIsTheFullAddress() {
     WorkItem item =
-        source.images(List.of(folder.resolve("a.jpg").toString()), Depth.THIS_FOLDER).next();
+        items(Depth.THIS_FOLDER, FrameRange.ALL, folder.resolve("a.jpg").toString()).get(0);
 
     assertThat(item.itemId()).startsWith("file:/").endsWith("/a.jpg");
     assertThat(item.platform()).isEmpty();

@@ -49,7 +49,7 @@ final class ContentSniffer {
         "%s; JPEG, PNG, WebP, BMP, TIFF and GIF images are read".formatted(what(bytes)), null);
   }
 
-  private static @Nullable ImageFormat known(ByteReader bytes) {
+  static @Nullable ImageFormat known(ByteReader bytes) {
     if (bytes.startsWith(0, "\u00ff\u00d8\u00ff")) {
       return ImageFormat.JPEG;
     }

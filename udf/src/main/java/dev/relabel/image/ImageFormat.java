@@ -1,5 +1,7 @@
 package dev.relabel.image;
 
+import java.util.Optional;
+
 /** The file formats that are read, told apart by content, never by name. */
 public enum ImageFormat {
   JPEG,
@@ -7,5 +9,13 @@ public enum ImageFormat {
   WEBP,
   BMP,
   TIFF,
-  GIF
+  GIF;
+
+  /** How many of a file's first bytes are needed to tell its format. */
+  public static final int HEAD_BYTES = 32;
+
+  /** The format of a file that begins with these bytes; empty if it is no image that is read. */
+  public static Optional<ImageFormat> ofHead(byte[] head) {
+    return Optional.ofNullable(ContentSniffer.known(ByteReader.of(head)));
+  }
 }

@@ -2,7 +2,6 @@ package dev.relabel.predict;
 
 import dev.relabel.annotation.Label;
 import dev.relabel.image.Picture;
-import dev.relabel.image.Sha256;
 import dev.relabel.model.Model.PreparedImage;
 import dev.relabel.predict.Outcome.Predicted;
 import java.util.List;
@@ -11,18 +10,18 @@ import java.util.List;
  * An image on its way through the pipeline: prepared for the model, its pixels already freed.
  *
  * @param frame the frame that its labels go out in
- * @param contentSha256 hex SHA-256 of the encoded bytes
+ * @param contentSha256 hex SHA-256 of the encoded bytes, or of the pixels where there are none
  */
 record DecodedImage<T>(T item, PreparedImage prepared, LabelFrame frame, String contentSha256)
     implements AutoCloseable {
 
   static <T> DecodedImage<T> of(
-      T item, Picture picture, ImageFetcher.Bytes bytes, PreparedImage prepared) {
+      T item, Picture picture, ImageFetcher.Found found, PreparedImage prepared) {
     return new DecodedImage<>(
         item,
         prepared,
-        LabelFrame.of(picture, bytes.frameWidth(), bytes.frameHeight()),
-        Sha256.hex(bytes.encoded()));
+        LabelFrame.of(picture, found.frameWidth(), found.frameHeight()),
+        found.contentSha256(picture));
   }
 
   /** The outcome, from labels on the upright picture. */

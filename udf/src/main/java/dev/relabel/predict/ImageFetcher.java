@@ -1,5 +1,8 @@
 package dev.relabel.predict;
 
+import dev.relabel.image.ImageDecoder;
+import dev.relabel.image.Picture;
+import dev.relabel.image.Sha256;
 import java.util.List;
 
 /**
@@ -36,16 +39,72 @@ public interface ImageFetcher<T> {
   /** An answer for one item. */
   sealed interface Fetched {}
 
+  /** An image that is there. */
+  sealed interface Found extends Fetched {
+    /**
+     * Its pixels, upright, for the caller to close; to be called once.
+     *
+     * @throws dev.relabel.image.UnreadableImageException if it is not usable
+     */
+    Picture decode(ImageDecoder decoder);
+
+    /** Hex SHA-256 of the encoded image, or of its pixels where there is no such thing. */
+    String contentSha256(Picture decoded);
+
+    /**
+     * Width that the source reports for the image, 0 when it reports none: labels go out in the
+     * frame of that size, which may be the stored instead of the upright one.
+     */
+    int frameWidth();
+
+    /** Height that the source reports, 0 when none. */
+    int frameHeight();
+  }
+
   /**
    * An image's bytes.
    *
    * @param encoded the file's bytes; not copied, nobody writes to them any more
-   * @param frameWidth width that the source reports for the image, 0 when it reports none: labels
-   *     go out in the frame of that size, which may be the stored instead of the upright one
-   * @param frameHeight height that the source reports, 0 when none
    */
   @SuppressWarnings("ArrayRecordComponent") // copying megabytes per image would help nobody
-  record Bytes(byte[] encoded, int frameWidth, int frameHeight) implements Fetched {}
+  record Bytes(byte[] encoded, int frameWidth, int frameHeight) implements Found {
+    @Override
+    public Picture decode(ImageDecoder decoder) {
+      return decoder.decode(encoded);
+    }
+
+    @Override
+    public String contentSha256(Picture decoded) {
+      return Sha256.hex(encoded);
+    }
+  }
+
+  /**
+   * An image that nobody has encoded, such as a frame of a video.
+   *
+   * @param picture upright; belongs to whoever gets this answer
+   */
+  record Pixels(Picture picture) implements Found {
+    @Override
+    public Picture decode(ImageDecoder decoder) {
+      return picture;
+    }
+
+    @Override
+    public String contentSha256(Picture decoded) {
+      return decoded.sha256();
+    }
+
+    @Override
+    public int frameWidth() {
+      return 0;
+    }
+
+    @Override
+    public int frameHeight() {
+      return 0;
+    }
+  }
 
   /**
    * No bytes for this item, whatever is tried.

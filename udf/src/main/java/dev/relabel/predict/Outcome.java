@@ -18,7 +18,8 @@ public sealed interface Outcome<T> {
    *
    * @param width image width in pixels, in the frame that the labels use
    * @param height image height in pixels, in the same frame
-   * @param contentSha256 hex SHA-256 of the encoded image bytes
+   * @param contentSha256 hex SHA-256 of the encoded image, or of its pixels where it was not
+   *     encoded by itself
    * @param labels best score first, clipped to the image
    */
   record Predicted<T>(T item, int width, int height, String contentSha256, List<Label> labels)

@@ -183,10 +183,10 @@ public final class PredictionPipeline<T> implements Iterator<Outcome<T>>, AutoCl
     if (answer instanceof ImageFetcher.Missing missing) {
       return new Arrived<>(null, new Rejected<>(item, missing.cause(), missing.message()));
     }
-    ImageFetcher.Bytes bytes = (ImageFetcher.Bytes) answer;
+    ImageFetcher.Found found = (ImageFetcher.Found) answer;
     long start = System.nanoTime();
-    try (Picture picture = decoder.decode(bytes.encoded())) {
-      return new Arrived<>(DecodedImage.of(item, picture, bytes, model.prepare(picture)), null);
+    try (Picture picture = found.decode(decoder)) {
+      return new Arrived<>(DecodedImage.of(item, picture, found, model.prepare(picture)), null);
     } catch (UnreadableImageException e) {
       return new Arrived<>(
           null, new Rejected<>(item, "unreadable-image", String.valueOf(e.getMessage())));
@@ -242,6 +242,16 @@ public final class PredictionPipeline<T> implements Iterator<Outcome<T>>, AutoCl
             });
   }
 
+  private static void closeWhenFetched(CompletableFuture<ImageFetcher.Fetched> answer) {
+    CompletableFuture<?> unused =
+        answer.thenAccept(
+            fetched -> {
+              if (fetched instanceof ImageFetcher.Pixels pixels) {
+                pixels.picture().close();
+              }
+            });
+  }
+
   /**
    * Stops starting work. Calls already under way finish on their own threads, and what they hold is
    * freed then. Closing twice does no harm.
@@ -249,6 +259,7 @@ public final class PredictionPipeline<T> implements Iterator<Outcome<T>>, AutoCl
   @Override
   public void close() {
     closed = true;
+    fetching.forEach(each -> closeWhenFetched(each.answer()));
     fetching.clear();
     arriving.forEach(PredictionPipeline::closeWhenArrived);
     arriving.clear();

@@ -86,6 +86,17 @@ public record FrameRange(
     return LongStream.range(0, taken).map(i -> start + i * stride).iterator();
   }
 
+  /** Whether frames behind the video's last one would be meant, too, if there were some. */
+  public boolean reachesBehind(FrameTimes video) {
+    long total = video.count();
+    return start <= total
+        && (end == null || end > total)
+        && (count == null || count > total - start)
+        && (duration == null
+            || start == total
+            || video.seconds(total - 1) - video.seconds(start) < duration);
+  }
+
   /** The first frame that is not meant any more. */
   private long end(FrameTimes video) {
     long last = video.count();

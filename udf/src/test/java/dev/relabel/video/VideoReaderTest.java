@@ -2,6 +2,7 @@ package dev.relabel.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.relabel.image.Picture;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every frame is the one that its number says, however it is reached. */
@@ -192,6 +194,20 @@ class VideoReaderTest {
     try (FileBytes bytes = new FileBytes(wrong);
         VideoReader reader = VideoReader.open(bytes, MAX_PIXELS)) {
       assertThat(reader.index().count()).isEqualTo(SampleVideos.FRAMES);
+    }
+  }
+
+  /** A white square has luma 220: 238 in the limited range of most videos, 220 in that of JPEG. */
+  @ParameterizedTest
+  @CsvSource({"h264.mp4, 238, 16", "mjpeg.avi, 220, 30", "vp9.webm, 238, 16"})
+  void coloursHaveTheRangeThatTheVideoSays(String name, int white, int black) throws IOException {
+    try (FileBytes bytes = new FileBytes(folder.resolve(name));
+        VideoReader reader = VideoReader.open(bytes, MAX_PIXELS);
+        Picture picture = reader.picture(reader.index().address(1))) {
+      byte[] rgb = picture.toRgb();
+      int row = SampleVideos.HEIGHT / 2 * SampleVideos.WIDTH;
+      assertThat(rgb[(row + 8) * 3] & 0xff).isCloseTo(white, within(4));
+      assertThat(rgb[(row + 100) * 3] & 0xff).isCloseTo(black, within(4));
     }
   }
 

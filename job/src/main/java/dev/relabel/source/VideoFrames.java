@@ -1,0 +1,72 @@
+package dev.relabel.source;
+
+import dev.relabel.run.WorkItem;
+import dev.relabel.video.FrameAddress;
+import dev.relabel.video.FrameIndex;
+import dev.relabel.video.FrameRange;
+import dev.relabel.video.UnreadableVideoException;
+import dev.relabel.video.VideoReader;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.PrimitiveIterator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** The frames of video files as work items. */
+final class VideoFrames {
+  private static final int BYTES_PER_PIXEL = 3;
+
+  private final Configuration hadoop;
+  private final FrameRange range;
+  private final long maxPixels;
+
+  VideoFrames(Configuration hadoop, FrameRange range, long maxPixels) {
+    this.hadoop = hadoop;
+    this.range = range;
+    this.maxPixels = maxPixels;
+  }
+
+  /**
+   * The frames that are meant. A video that cannot be read is one item that says so, and so is the
+   * lost rest of one that is cut off, if some of it was meant.
+   */
+  Iterator<WorkItem> of(WorkItem video) {
+    FrameIndex index;
+    long bytes;
+    try (HadoopVideo file = HadoopVideo.open(new Path(video.source()), hadoop);
+        VideoReader reader = VideoReader.open(file, maxPixels)) {
+      index = reader.index();
+      bytes = (long) BYTES_PER_PIXEL * reader.width() * reader.height();
+    } catch (UnreadableVideoException e) {
+      return List.of(video.unusable("the video cannot be read: " + e.getMessage())).iterator();
+    } catch (IOException e) {
+      throw FileSource.unlistable(video.source(), e);
+    }
+    if (!range.of(index).hasNext()) {
+      return List.of(video.unusable(nothing(index))).iterator();
+    }
+    PrimitiveIterator.OfLong frames = range.of(index);
+    Iterator<WorkItem> items = Chain.map(frames, frame -> item(video, index.address(frame), bytes));
+    boolean isCutOff = index.lost() > 0 && range.reachesBehind(index);
+    return isCutOff
+        ? new Chain<>(List.of(items, List.of(video.unusable(lost(index))).iterator()), each -> each)
+        : items;
+  }
+
+  private static WorkItem item(WorkItem video, FrameAddress address, long bytes) {
+    return WorkItem.frame(video, new WorkItem.Frame(address.frame(), address.timestamp()), bytes);
+  }
+
+  private String nothing(FrameIndex index) {
+    return index.count() == 0
+        ? "the video has no frame that can be read"
+        : "the video has %s frames, and none from frame %s on"
+            .formatted(index.count(), range.start());
+  }
+
+  private static String lost(FrameIndex index) {
+    return "the video is cut off: of its %s frames only the first %s are there"
+        .formatted(index.count() + index.lost(), index.count());
+  }
+}
