@@ -93,16 +93,22 @@ class InputsIT {
     Path pictures = directory.resolve("pictures");
 
     List<String> found =
-        predicted("--input", folder.directory(), "--recursive", "--export", "draw:" + pictures);
+        predicted(
+            "--input",
+            folder.directory().resolve("street"),
+            "--recursive",
+            "--export",
+            "draw:" + pictures);
 
-    assertThat(found)
-        .containsExactly(
-            "papers/datasets/receipts/img/receipt-01.jpg",
-            "street/datasets/shops/img/shop-02.jpg",
-            "street/img/road-03.jpg");
+    assertThat(found).containsExactly("datasets/shops/img/shop-02.jpg", "img/road-03.jpg");
     assertThat(found)
         .allSatisfy(name -> assertThat(pictures.resolve(name)).isNotEmptyFile())
-        .hasSize(3);
+        .hasSize(2);
+  }
+
+  @Test
+  void aProjectOnDiskIsItsDatasets() {
+    assertThat(predicted("--input", folder.directory())).containsExactly(RECEIPT, ROAD, SHOP);
   }
 
   @Test
