@@ -51,7 +51,7 @@ class JobArchitectureTest {
         List.of("platform", "platform.format", "platform.local", "annotation", "image"));
     table.put("serving", List.of("platform", "annotation", "image", "model", "model.head"));
     table.put("run", List.of());
-    table.put("source", List.of("platform", "run", "image", "video"));
+    table.put("source", List.of("platform", "run", "image", "video", "predict"));
     table.put("publish", List.of("platform", "run", "annotation"));
     table.put("export", List.of("annotation", "image"));
     table.put(
@@ -71,6 +71,34 @@ class JobArchitectureTest {
             "model.onnx",
             "serving",
             "predict"));
+    table.put(
+        "deploy",
+        List.of(
+            "platform",
+            "platform.format",
+            "platform.supervisely",
+            "serving",
+            "stage",
+            "image",
+            "model",
+            "model.onnx"));
+    table.put(
+        "client",
+        List.of(
+            "annotation",
+            "image",
+            "video",
+            "model",
+            "model.onnx",
+            "predict",
+            "platform",
+            "platform.format",
+            "serving",
+            "run",
+            "source",
+            "export",
+            "stage",
+            "deploy"));
     return table;
   }
 
@@ -175,15 +203,15 @@ class JobArchitectureTest {
   }
 
   @Test
-  void onlyTheShellReadsTheEnvironment() {
+  void onlyOneClassReadsTheEnvironment() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(ROOT + "cli.Shell")
+        .doNotHaveFullyQualifiedName(ROOT + "deploy.Environment")
         .should()
         .callMethod(System.class, "getenv")
         .orShould()
         .callMethod(System.class, "getenv", String.class)
-        .because("settings are parsed once, in cli, and passed on as values")
+        .because("what surrounds the process is read once and passed on as a value")
         .check(classes);
   }
 

@@ -1,5 +1,6 @@
 package dev.relabel.cli;
 
+import dev.relabel.deploy.DeployException;
 import dev.relabel.model.ModelException;
 import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.local.LocalProjectException;
@@ -49,7 +50,9 @@ final class Failures {
     } else if (!isOurs(cause)) {
       err.println("relabel: run again with --verbose to see where this comes from");
     }
-    return cause instanceof UsageException ? ExitCode.USAGE : ExitCode.FAILED;
+    return cause instanceof UsageException || cause instanceof DeployException
+        ? ExitCode.USAGE
+        : ExitCode.FAILED;
   }
 
   /** Spark wraps what a task throws; the outermost failure that we have words for is the one. */
@@ -80,6 +83,7 @@ final class Failures {
 
   private static boolean isOurs(@Nullable Throwable failure) {
     return failure instanceof UsageException
+        || failure instanceof DeployException
         || failure instanceof RunException
         || failure instanceof ModelException
         || failure instanceof PlatformException

@@ -1,5 +1,7 @@
 package dev.relabel.cli;
 
+import dev.relabel.deploy.ConnectedModel;
+import dev.relabel.deploy.ModelFiles;
 import dev.relabel.model.ModelCard;
 import dev.relabel.model.ModelCardJson;
 import dev.relabel.model.ModelCardText;
@@ -68,7 +70,7 @@ final class InspectCommand implements Callable<Integer> {
     if (connect != null) {
       ServedSettings settings = options.servedSettings(problems);
       UsageException.throwIfAny(problems);
-      show(ConnectedModel.open(connect, settings, platform, shell).card(), null);
+      show(ConnectedModel.open(connect, settings, platform.environment(shell)).card(), null);
       return ExitCode.DONE;
     }
     ModelSettings settings = options.modelSettings(problems);
@@ -76,7 +78,8 @@ final class InspectCommand implements Callable<Integer> {
     DeviceOptions how = device.options(problems);
     UsageException.throwIfAny(problems);
     ModelChoice.OfFile found =
-        ModelFiles.open(Objects.requireNonNull(model), settings, Device.CPU, how, platform, shell);
+        ModelFiles.open(
+            Objects.requireNonNull(model), settings, Device.CPU, how, platform.environment(shell));
     show(
         found.card(),
         device.isGiven() ? DeviceTrial.of(found.file(), wanted, how, found.settings()) : null);

@@ -1,5 +1,9 @@
 package dev.relabel.cli;
 
+import dev.relabel.deploy.ConnectedModel;
+import dev.relabel.deploy.Environment;
+import dev.relabel.deploy.ModelFiles;
+import dev.relabel.deploy.PlatformDeployment;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.onnx.Device;
 import dev.relabel.model.onnx.DeviceOptions;
@@ -85,20 +89,19 @@ final class ModelOption {
    *
    * @param notes is told about an app that is started or stopped
    */
-  ModelHandle open(PlatformOptions platform, Shell shell, Consumer<String> notes) {
+  ModelHandle open(Environment environment, Consumer<String> notes) {
     if (connect != null) {
       return ModelHandle.of(
-          ConnectedModel.open(connect, Objects.requireNonNull(served), platform, shell));
+          ConnectedModel.open(connect, Objects.requireNonNull(served), environment));
     }
     String named = Objects.requireNonNull(model);
     if (!deploy) {
-      return ModelHandle.of(
-          ModelFiles.open(named, settings, wanted, deviceOptions, platform, shell));
+      return ModelHandle.of(ModelFiles.open(named, settings, wanted, deviceOptions, environment));
     }
     OptionalLong agent = agentId == null ? OptionalLong.empty() : OptionalLong.of(agentId);
     PlatformDeployment deployment =
         PlatformDeployment.of(
-            new PlatformDeployment.Wanted(named, reuse, agent), platform, shell, notes);
+            new PlatformDeployment.Wanted(named, reuse, agent), environment, notes);
     return ModelHandle.later(
         () -> ConnectedModel.open(deployment.connection(), Objects.requireNonNull(served)),
         deployment::close);

@@ -155,7 +155,7 @@ final class RunCommand implements Callable<Integer> {
             limit.get(),
             targets);
     ConsoleProgress progress = new ConsoleProgress(shell.err(), shell.terminal(), System::nanoTime);
-    try (ModelHandle opened = model.open(platform, shell, progress::note)) {
+    try (ModelHandle opened = model.open(platform.environment(shell), progress::note)) {
       return run(request, opened.opener(), progress);
     }
   }

@@ -88,6 +88,11 @@ public final class Drawing {
     return image.getRGB(x, y) & 0xFFFFFF;
   }
 
+  /** The picture itself; drawn on if {@link #draw} is called again. */
+  public BufferedImage image() {
+    return image;
+  }
+
   /** The picture as a PNG file. */
   public byte[] png() {
     return encode("png", -1);

@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** A video's bytes on a Hadoop file system. Confined to one thread at a time. */
-public final class HadoopVideo implements VideoBytes {
+final class HadoopVideo implements VideoBytes {
   private final FSDataInputStream in;
   private final long length;
   private long at;
@@ -19,7 +19,7 @@ public final class HadoopVideo implements VideoBytes {
   }
 
   /** Opens a file. */
-  public static HadoopVideo open(Path file, Configuration hadoop) throws IOException {
+  static HadoopVideo open(Path file, Configuration hadoop) throws IOException {
     FileSystem files = file.getFileSystem(hadoop);
     return new HadoopVideo(files.open(file), files.getFileStatus(file).getLen());
   }

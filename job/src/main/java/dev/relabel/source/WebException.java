@@ -3,7 +3,7 @@ package dev.relabel.source;
 import java.io.IOException;
 
 /** An answer from the web that is no image. */
-public final class WebException extends IOException {
+final class WebException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final String kind;
@@ -19,12 +19,12 @@ public final class WebException extends IOException {
    * A short stable word: {@code not-found}, {@code refused}, {@code too-large}, {@code
    * unreachable}.
    */
-  public String kind() {
+  String kind() {
     return kind;
   }
 
   /** Whether the same may work a little later. */
-  public boolean mayPass() {
+  boolean mayPass() {
     return mayPass;
   }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /** Images at {@code http:} and {@code https:} addresses. */
-public final class WebImage {
+final class WebImage {
   private static final Duration CONNECT = Duration.ofSeconds(20);
   private static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -23,7 +23,7 @@ public final class WebImage {
   private WebImage() {}
 
   /** Whether an input is an address on the web. */
-  public static boolean isAddress(String input) {
+  static boolean isAddress(String input) {
     return startsWith(input, "http://") || startsWith(input, "https://");
   }
 
@@ -58,7 +58,7 @@ public final class WebImage {
    * @throws WebException if this image is not to be had
    * @throws IOException if nothing was answered, or half of it
    */
-  public static byte[] read(String address, int mostBytes) throws IOException {
+  static byte[] read(String address, int mostBytes) throws IOException {
     URI uri = URI.create(address);
     for (int i = 0; i <= MOST_REDIRECTS; i++) {
       HttpURLConnection http = open(uri);

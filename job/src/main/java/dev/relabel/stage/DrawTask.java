@@ -11,6 +11,7 @@ import dev.relabel.predict.ImageFetcher.Fetched;
 import dev.relabel.predict.ImageFetcher.Found;
 import dev.relabel.predict.LabelFrame;
 import dev.relabel.run.WorkItem;
+import dev.relabel.source.WorkItemFetcher;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import dev.relabel.predict.PipelineSettings;
 import dev.relabel.predict.PredictionPipeline;
 import dev.relabel.run.WorkItem;
 import dev.relabel.run.WorkItemJson;
+import dev.relabel.source.WorkItemFetcher;
 import java.sql.Timestamp;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;

@@ -3,6 +3,7 @@ package dev.relabel.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.relabel.deploy.Environment;
 import dev.relabel.testing.TestPlatform;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -62,7 +63,9 @@ final class Command {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     try (PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-      Shell shell = new Shell(environment, home, outStream, errStream, /* terminal= */ false);
+      Shell shell =
+          new Shell(
+              new Environment(environment, home, 0), outStream, errStream, /* terminal= */ false);
       int exitCode = Main.run(shell, texts.toArray(String[]::new));
       return new Result(
           exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.relabel.deploy.Environment;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.Secret;
@@ -30,8 +31,7 @@ class ServeIT {
     FirstLine out = new FirstLine();
     Shell shell =
         new Shell(
-            Map.of(),
-            directory,
+            new Environment(Map.of(), directory, 0),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
             /* terminal= */ false);

@@ -1,4 +1,4 @@
-package dev.relabel.cli;
+package dev.relabel.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.platform.format.Json;
@@ -55,7 +55,7 @@ record TeamModel(long team, String path, Optional<Experiment> experiment) {
   private static String pathOf(String reference) {
     String path = reference.substring(SCHEME.length()).replaceAll("/+$", "");
     if (!path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
-      throw new UsageException(
+      throw new DeployException(
           "--model team-files:/PATH has the path that the platform shows, from / on, not '%s'"
               .formatted(reference));
     }
@@ -65,7 +65,7 @@ record TeamModel(long team, String path, Optional<Experiment> experiment) {
   /**
    * The path of the ONNX file.
    *
-   * @throws UsageException if there is none, saying how to get one
+   * @throws DeployException if there is none, saying how to get one
    */
   String onnx() {
     if (path.toLowerCase(Locale.ROOT).endsWith(".onnx")) {
@@ -77,16 +77,16 @@ record TeamModel(long team, String path, Optional<Experiment> experiment) {
       return export.get();
     }
     if (export.isPresent()) {
-      throw new UsageException(
+      throw new DeployException(
           "The training run of %s was exported to ONNX from another checkpoint: %s. Name that file, export this checkpoint, or serve it on the platform with --deploy-on-platform."
               .formatted(path, export.get()));
     }
     if (experiment.isEmpty()) {
-      throw new UsageException(
+      throw new DeployException(
           "%s is no ONNX file, and there is no %s in %s that says how it was trained. Name an ONNX file, or a file or folder of a training run."
               .formatted(path, Experiment.FILE, Experiment.folderOf(path)));
     }
-    throw new UsageException(
+    throw new DeployException(
         "The training run %s (%s) has only checkpoints: %s. Relabel runs ONNX files: train with the export to ONNX Runtime turned on, export the checkpoint with the framework's own tool (Ultralytics: yolo export model=best.pt format=onnx), or serve it on the platform with --deploy-on-platform."
             .formatted(
                 experiment.get().folder(),
@@ -144,7 +144,7 @@ record TeamModel(long team, String path, Optional<Experiment> experiment) {
         Files.deleteIfExists(copy);
       }
     } catch (IOException | UnreadableJsonException e) {
-      throw new UsageException("%s cannot be read: %s".formatted(path, e.getMessage()));
+      throw new DeployException("%s cannot be read: %s".formatted(path, e.getMessage()));
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.relabel.stage;
+package dev.relabel.source;
 
 import dev.relabel.predict.ImageFetcher.Bytes;
 import dev.relabel.predict.ImageFetcher.Fetched;

@@ -1,4 +1,4 @@
-package dev.relabel.cli;
+package dev.relabel.deploy;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,10 +1,9 @@
-package dev.relabel.stage;
+package dev.relabel.source;
 
 import dev.relabel.predict.ImageFetcher.Fetched;
 import dev.relabel.predict.ImageFetcher.Missing;
 import dev.relabel.predict.ImageFetcher.Pixels;
 import dev.relabel.run.WorkItem;
-import dev.relabel.source.HadoopVideo;
 import dev.relabel.video.FrameAddress;
 import dev.relabel.video.UnreadableVideoException;
 import dev.relabel.video.VideoReader;

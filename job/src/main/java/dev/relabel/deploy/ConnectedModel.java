@@ -1,4 +1,4 @@
-package dev.relabel.cli;
+package dev.relabel.deploy;
 
 import dev.relabel.model.Nearest;
 import dev.relabel.platform.ModelServer;
@@ -17,9 +17,9 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Finds the model that {@code --connect} names. */
-final class ConnectedModel {
+public final class ConnectedModel {
   /** What may be written, for messages and help. */
-  static final String FORMS = "task:ID, the address of a serving app, find or find:NAME";
+  public static final String FORMS = "task:ID, the address of a serving app, find or find:NAME";
 
   private static final String TASK = "task:";
   private static final String FIND = "find";
@@ -31,47 +31,46 @@ final class ConnectedModel {
    *
    * @param where as written after {@code --connect}
    */
-  static ModelChoice.OnServer open(
-      String where, ServedSettings settings, PlatformOptions platform, Shell shell) {
-    return open(connection(where, platform, shell), settings);
+  public static ModelChoice.OnServer open(
+      String where, ServedSettings settings, Environment environment) {
+    return open(connection(where, environment), settings);
   }
 
   /** Asks an app what it serves. */
-  static ModelChoice.OnServer open(ModelServerConnection connection, ServedSettings settings) {
+  public static ModelChoice.OnServer open(
+      ModelServerConnection connection, ServedSettings settings) {
     try (ModelServer server = connection.open();
         ServedModel model = ServedModel.open(server, settings)) {
       return new ModelChoice.OnServer(connection, model.card(), settings);
     }
   }
 
-  private static ModelServerConnection connection(
-      String where, PlatformOptions platform, Shell shell) {
+  private static ModelServerConnection connection(String where, Environment environment) {
     if (where.startsWith(TASK)) {
-      return new ServingTask(platform.supervisely(shell), taskId(where));
+      return new ServingTask(environment.supervisely(), taskId(where));
     }
     if (where.equals(FIND) || where.startsWith(FIND + ":")) {
       String name = where.substring(Math.min(where.length(), FIND.length() + 1));
-      SuperviselyConnection connection = platform.supervisely(shell);
-      return new ServingTask(connection, found(connection, platform.workspace(shell), name));
+      SuperviselyConnection connection = environment.supervisely();
+      return new ServingTask(connection, found(connection, environment.workspace(), name));
     }
     if (!where.contains("/") && !where.contains(".") && !where.contains(":")) {
-      throw new UsageException(
+      throw new DeployException(
           "--connect is %s, not '%s'%s"
               .formatted(FORMS, where, Nearest.hint(where, List.of("find", "task:"))));
     }
     try {
-      return ServingAddress.of(where, knownPlatform(platform, shell));
+      return ServingAddress.of(where, knownPlatform(environment));
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--connect: %s. It is %s.".formatted(e.getMessage(), FORMS));
+      throw new DeployException("--connect: %s. It is %s.".formatted(e.getMessage(), FORMS));
     }
   }
 
   /** An app at an address needs no platform. */
-  private static Optional<SuperviselyConnection> knownPlatform(
-      PlatformOptions platform, Shell shell) {
+  private static Optional<SuperviselyConnection> knownPlatform(Environment environment) {
     try {
-      return Optional.of(platform.supervisely(shell));
-    } catch (UsageException e) {
+      return Optional.of(environment.supervisely());
+    } catch (DeployException e) {
       return Optional.empty();
     }
   }
@@ -85,7 +84,7 @@ final class ConnectedModel {
     } catch (NumberFormatException e) {
       // told below, with all other wrong numbers
     }
-    throw new UsageException(
+    throw new DeployException(
         "--connect task:ID has the number of a task, not '%s'".formatted(where));
   }
 
@@ -103,11 +102,11 @@ final class ConnectedModel {
         (matching.isEmpty() ? running : matching)
             .stream().map(Running::toString).collect(Collectors.joining("; "));
     if (!matching.isEmpty()) {
-      throw new UsageException(
+      throw new DeployException(
           "Several models are served at %s, so say which: --connect task:ID with one of: %s"
               .formatted(platform.server(), list));
     }
-    throw new UsageException(
+    throw new DeployException(
         "No served model%s was found at %s.%s Start one on the platform (Neural Networks > a model's Serve app), or let Relabel do it: --deploy-on-platform --model team-files:/PATH or FRAMEWORK/NAME."
             .formatted(
                 name.isEmpty() ? "" : " called '%s'".formatted(name),

@@ -1,37 +1,21 @@
-package dev.relabel.cli;
+package dev.relabel.deploy;
 
 import dev.relabel.model.onnx.ExporterFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 
 /** A folder on any file system that Hadoop knows, such as {@code s3a:} or {@code hdfs:}. */
 record HadoopFolder(FileSystem files, org.apache.hadoop.fs.Path folder) implements ModelFolder {
-  private static final String SPARK_HADOOP = "spark.hadoop.";
-
   /** The folder of a file. */
   static HadoopFolder of(org.apache.hadoop.fs.Path file) throws IOException {
     org.apache.hadoop.fs.Path folder = file.getParent();
     if (folder == null) {
       throw new IllegalArgumentException("a file is needed, not " + file);
     }
-    return new HadoopFolder(file.getFileSystem(settings()), folder);
-  }
-
-  /** Hadoop's settings as spark-submit passes them, before there is a session. */
-  private static Configuration settings() {
-    Configuration hadoop = new Configuration();
-    System.getProperties()
-        .forEach(
-            (name, value) -> {
-              if (name.toString().startsWith(SPARK_HADOOP)) {
-                hadoop.set(name.toString().substring(SPARK_HADOOP.length()), value.toString());
-              }
-            });
-    return hadoop;
+    return new HadoopFolder(file.getFileSystem(Environment.hadoop()), folder);
   }
 
   @Override

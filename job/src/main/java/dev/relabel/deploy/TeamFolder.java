@@ -1,4 +1,4 @@
-package dev.relabel.cli;
+package dev.relabel.deploy;
 
 import dev.relabel.platform.supervisely.TeamFiles;
 import dev.relabel.platform.supervisely.TeamFiles.TeamFile;

@@ -1,4 +1,4 @@
-package dev.relabel.cli;
+package dev.relabel.deploy;
 
 import dev.relabel.model.onnx.ExporterFiles;
 import java.io.FileNotFoundException;
@@ -40,15 +40,15 @@ record WebFolder(URI file) implements ModelFolder {
     try {
       URI uri = new URI(address);
       if (uri.getHost() == null || uri.getUserInfo() != null) {
-        throw new UsageException(
+        throw new DeployException(
             "--model: an address on the web is https://HOST/PATH/FILE.onnx, without a user name or password");
       }
       if (uri.getPath() == null || uri.getPath().endsWith("/") || uri.getPath().isEmpty()) {
-        throw new UsageException("--model: an address on the web names a file, not a folder");
+        throw new DeployException("--model: an address on the web names a file, not a folder");
       }
       return new WebFolder(uri);
     } catch (URISyntaxException e) {
-      throw new UsageException("--model is no address on the web: " + e.getReason());
+      throw new DeployException("--model is no address on the web: " + e.getReason());
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.relabel.stage;
+package dev.relabel.source;
 
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.ImageId;

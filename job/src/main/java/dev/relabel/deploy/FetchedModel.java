@@ -1,4 +1,4 @@
-package dev.relabel.cli;
+package dev.relabel.deploy;
 
 import dev.relabel.image.Sha256;
 import dev.relabel.model.onnx.ExporterFiles;

@@ -1,17 +1,16 @@
-package dev.relabel.stage;
+package dev.relabel.source;
 
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.Time;
 import dev.relabel.predict.ImageFetcher;
 import dev.relabel.run.WorkItem;
-import dev.relabel.source.WebImage;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /** Gets work items of every kind, each from where such items are. */
-final class WorkItemFetcher implements ImageFetcher<WorkItem>, AutoCloseable {
+public final class WorkItemFetcher implements ImageFetcher<WorkItem>, AutoCloseable {
   /** Frames that follow each other are decoded together; few enough to overlap with predicting. */
   private static final int FRAMES_AT_ONCE = 16;
 
@@ -24,7 +23,7 @@ final class WorkItemFetcher implements ImageFetcher<WorkItem>, AutoCloseable {
    * @param platform where images of a platform are; null if no item is one
    * @param maxPixels largest width × height of a frame
    */
-  WorkItemFetcher(@Nullable Platform platform, Configuration hadoop, long maxPixels) {
+  public WorkItemFetcher(@Nullable Platform platform, Configuration hadoop, long maxPixels) {
     this.platform = platform == null ? null : new PlatformImages(platform);
     this.files = new StoredFiles(hadoop);
     this.videos = new VideoFiles(hadoop, maxPixels);

@@ -1,4 +1,4 @@
-package dev.relabel.cli;
+package dev.relabel.deploy;
 
 import dev.relabel.platform.ModelServerConnection;
 import dev.relabel.platform.supervisely.Deployment;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * A model that the platform's own serving app runs for this job, until the job ends. Confined to
  * one thread.
  */
-final class PlatformDeployment implements AutoCloseable {
+public final class PlatformDeployment implements AutoCloseable {
   private final Supplier<ModelServerConnection> app;
 
   /** The app that was started for this job; empty for one that ran already. */
@@ -52,14 +52,14 @@ final class PlatformDeployment implements AutoCloseable {
    * @param reuse whether one that runs already may be used, wherever it runs
    * @param agent the computer to start one on; empty for any with a GPU
    */
-  record Wanted(String model, boolean reuse, OptionalLong agent) {}
+  public record Wanted(String model, boolean reuse, OptionalLong agent) {}
 
   /** Finds the app, or the place where it will be started. Nothing is started yet. */
-  static PlatformDeployment of(
-      Wanted wanted, PlatformOptions options, Shell shell, Consumer<String> notes) {
-    SuperviselyConnection platform = options.supervisely(shell);
-    Found found = find(wanted.model(), platform, options.team(shell));
-    OptionalLong asked = options.workspace(shell);
+  public static PlatformDeployment of(
+      Wanted wanted, Environment environment, Consumer<String> notes) {
+    SuperviselyConnection platform = environment.supervisely();
+    Found found = find(wanted.model(), platform, environment.team());
+    OptionalLong asked = environment.workspace();
     try (ServingApps apps = ServingApps.on(platform)) {
       if (wanted.reuse()) {
         Optional<Running> running =
@@ -81,7 +81,7 @@ final class PlatformDeployment implements AutoCloseable {
   /**
    * Starts the app, unless it runs already, and waits until it serves the model. To be called once.
    */
-  ModelServerConnection connection() {
+  public ModelServerConnection connection() {
     return app.get();
   }
 
@@ -97,7 +97,7 @@ final class PlatformDeployment implements AutoCloseable {
                 .experiment()
                 .orElseThrow(
                     () ->
-                        new UsageException(
+                        new DeployException(
                             "%s lies in no training run: %s has no %s. --deploy-on-platform serves checkpoints of training runs and pretrained models."
                                 .formatted(
                                     model.path(),
@@ -110,7 +110,7 @@ final class PlatformDeployment implements AutoCloseable {
     }
     int slash = name.indexOf('/');
     if (slash < 1 || slash == name.length() - 1 || name.contains(":")) {
-      throw new UsageException(
+      throw new DeployException(
           "--deploy-on-platform serves --model team-files:/PATH of a checkpoint or training run, or FRAMEWORK/NAME of a pretrained model such as RT-DETRv2/RT-DETRv2-M, not '%s'"
               .formatted(name));
     }
@@ -128,7 +128,7 @@ final class PlatformDeployment implements AutoCloseable {
     if (possible.size() == 1) {
       return possible.get(0);
     }
-    throw new UsageException(
+    throw new DeployException(
         "Say in which workspace the app shall run, with the environment variable WORKSPACE_ID: one of %s"
             .formatted(
                 (possible.isEmpty() ? all : possible)

@@ -1,4 +1,4 @@
-package dev.relabel.cli;
+package dev.relabel.deploy;
 
 import dev.relabel.model.ModelCard;
 import dev.relabel.model.ModelSettings;
@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Brings a model file to this machine's disk and finds out what it is. */
-final class ModelFiles {
+public final class ModelFiles {
   /** What may be written, for help. */
-  static final String FORMS =
+  public static final String FORMS =
       "a path, an address on a file system that Spark knows (s3a:, hdfs:) or on the web (https:), or"
           + " team-files:/PATH for a file or training run in Supervisely's Team Files";
 
@@ -30,41 +30,43 @@ final class ModelFiles {
    *
    * @param address one of {@link #FORMS}
    */
-  static ModelChoice.OfFile open(
+  public static ModelChoice.OfFile open(
       String address,
       ModelSettings settings,
       Device device,
       DeviceOptions options,
-      PlatformOptions platform,
-      Shell shell) {
+      Environment environment) {
     try {
       if (address.startsWith(TeamModel.SCHEME)) {
-        return ofTeam(address, settings, device, options, platform, shell);
+        return ofTeam(address, settings, device, options, environment);
       }
       if (address.startsWith("https://") || address.startsWith("http://")) {
         WebFolder folder = WebFolder.of(address);
         return open(
-            FetchedModel.fetch(folder, folder.fileName(), shell.home()), settings, device, options);
+            FetchedModel.fetch(folder, folder.fileName(), environment.home()),
+            settings,
+            device,
+            options);
       }
       if (address.contains(":/")) {
         org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(address);
         return open(
-            FetchedModel.fetch(HadoopFolder.of(remote), remote.getName(), shell.home()),
+            FetchedModel.fetch(HadoopFolder.of(remote), remote.getName(), environment.home()),
             settings,
             device,
             options);
       }
     } catch (FileNotFoundException e) {
-      throw new UsageException(
+      throw new DeployException(
           "There is no model file %s, or a data file of it is missing: %s"
               .formatted(withoutQuery(address), e.getMessage()));
     } catch (IOException | IllegalArgumentException e) {
-      throw new UsageException(
+      throw new DeployException(
           "The model %s cannot be read: %s".formatted(withoutQuery(address), e.getMessage()));
     }
     Path file = Path.of(address);
     if (!Files.isRegularFile(file)) {
-      throw new UsageException(
+      throw new DeployException(
           "There is no model file %s. --model names an ONNX file.".formatted(address));
     }
     return open(file, settings, device, options);
@@ -75,13 +77,12 @@ final class ModelFiles {
       ModelSettings settings,
       Device device,
       DeviceOptions options,
-      PlatformOptions platform,
-      Shell shell)
+      Environment environment)
       throws IOException {
-    SuperviselyConnection connection = platform.supervisely(shell);
+    SuperviselyConnection connection = environment.supervisely();
     try (TeamFiles files = TeamFiles.on(connection)) {
-      TeamModel model = TeamModel.find(files, address, platform.team(shell));
-      Path file = model.fetch(files, connection.server().toString(), shell.home());
+      TeamModel model = TeamModel.find(files, address, environment.team());
+      Path file = model.fetch(files, connection.server().toString(), environment.home());
       List<String> exported =
           FetchedModel.hasSidecar(file) ? List.of() : model.exportedClasses(files);
       if (!exported.isEmpty()) {
@@ -93,7 +94,7 @@ final class ModelFiles {
       List<String> ofMeta = isNamed ? List.of() : model.metaClasses(files);
       return ofMeta.isEmpty() ? found : open(file, named(ofMeta, settings), device, options);
     } catch (UnreadableJsonException e) {
-      throw new UsageException("%s: %s".formatted(address, e.getMessage()));
+      throw new DeployException("%s: %s".formatted(address, e.getMessage()));
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.relabel.stage;
+package dev.relabel.source;
 
 import dev.relabel.platform.RetryPolicy;
 import dev.relabel.platform.Time;
@@ -6,8 +6,6 @@ import dev.relabel.predict.ImageFetcher.Bytes;
 import dev.relabel.predict.ImageFetcher.Fetched;
 import dev.relabel.predict.ImageFetcher.Missing;
 import dev.relabel.run.WorkItem;
-import dev.relabel.source.WebException;
-import dev.relabel.source.WebImage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,0 +1,112 @@
+package dev.relabel.client;
+
+import dev.relabel.deploy.ConnectedModel;
+import dev.relabel.deploy.Environment;
+import dev.relabel.deploy.ModelFiles;
+import dev.relabel.model.ModelSettings;
+import dev.relabel.model.onnx.Device;
+import dev.relabel.model.onnx.DeviceOptions;
+import dev.relabel.model.onnx.DeviceSessions;
+import dev.relabel.predict.PipelineThreads;
+import dev.relabel.serving.ServedSettings;
+import dev.relabel.stage.ModelChoice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The way in: opens models, and holds the threads and devices that they share.
+ *
+ * <pre>{@code
+ * try (Relabel relabel = Relabel.fromEnvironment()) {
+ *   Model model = relabel.deploy("best.onnx");
+ *   for (Prediction each : model.predict(Input.of("a.jpg", "https://example.com/b.jpg"))) {
+ *     System.out.println(each.source() + " " + each.classes());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by several threads. Closing it closes all its models; sessions end before.
+ */
+public final class Relabel implements AutoCloseable {
+  private static final int FETCH_THREADS = 8;
+
+  private final Environment environment;
+  private final DeviceSessions sessions = new DeviceSessions();
+  private final PipelineThreads threads =
+      new PipelineThreads(FETCH_THREADS, Runtime.getRuntime().availableProcessors());
+  private final List<Model> models = new ArrayList<>();
+
+  private Relabel(Environment environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * With what surrounds this process: the platform of {@code SERVER_ADDRESS} and {@code API_TOKEN}
+   * or of {@code ~/supervisely.env}, which is needed only by inputs and models of a platform.
+   */
+  public static Relabel fromEnvironment() {
+    return with(Environment.ofThisProcess());
+  }
+
+  /** With other surroundings. */
+  public static Relabel with(Environment environment) {
+    return new Relabel(environment);
+  }
+
+  /** Opens a model on the best device of this machine, with its own settings. */
+  public Model deploy(String model) {
+    return deploy(model, "auto", Map.of());
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param model an ONNX file: a path, an address ({@code s3a:}, {@code hdfs:}, {@code https:}), or
+   *     {@code team-files:/PATH} of a file or training run in Supervisely's Team Files
+   * @param device {@code auto}, {@code cpu}, {@code cuda}, {@code tensorrt}, the last two also with
+   *     {@code :N}
+   * @param settings of the model by name, as {@code docs/models.md} lists them; a call's {@link
+   *     Options} win over them
+   * @throws dev.relabel.deploy.DeployException if there is no such model
+   * @throws dev.relabel.model.ModelException if it cannot be used, saying what to do
+   */
+  public Model deploy(String model, String device, Map<String, ?> settings) {
+    return opened(
+        ModelFiles.open(
+            model,
+            ModelSettings.of(settings),
+            Device.parse(device),
+            DeviceOptions.DEFAULT,
+            environment));
+  }
+
+  /** Uses the model that the app of a task serves on the platform. */
+  public Model connect(long task) {
+    return connect("task:" + task);
+  }
+
+  /**
+   * Uses a model that is served already.
+   *
+   * @param where {@code task:ID}, the address of a serving app, {@code find} or {@code find:NAME}
+   * @throws dev.relabel.deploy.DeployException if there is none
+   */
+  public Model connect(String where) {
+    return opened(ConnectedModel.open(where, ServedSettings.of(Map.of()), environment));
+  }
+
+  private synchronized Model opened(ModelChoice choice) {
+    Model model = new Model(new Opened(choice, environment, sessions, threads), () -> {});
+    models.add(model);
+    return model;
+  }
+
+  @Override
+  public synchronized void close() {
+    models.forEach(Model::close);
+    models.clear();
+    threads.close();
+    sessions.close();
+  }
+}

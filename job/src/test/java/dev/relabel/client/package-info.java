@@ -1,0 +1,4 @@
+@NullMarked
+package dev.relabel.client;
+
+import org.jspecify.annotations.NullMarked;
