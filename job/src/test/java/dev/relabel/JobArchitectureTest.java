@@ -96,6 +96,7 @@ class JobArchitectureTest {
             "serving",
             "run",
             "source",
+            "publish",
             "export",
             "stage",
             "deploy"));
@@ -148,10 +149,10 @@ class JobArchitectureTest {
   }
 
   @Test
-  void onlyStagesAndTheCommandKnowSpark() {
+  void onlyStagesAndTheTwoWaysInKnowSpark() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "stage", ROOT + "cli")
+        .resideOutsideOfPackages(ROOT + "stage", ROOT + "client", ROOT + "cli")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "scala..")

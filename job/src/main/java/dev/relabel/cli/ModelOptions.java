@@ -21,8 +21,6 @@ import picocli.CommandLine.Option;
 /** The model's settings; those of merging are taken out of {@code --settings}. */
 final class ModelOptions {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-  private static final String IOU_THRESHOLD = "existing_objects_iou_thresh";
-  private static final String IOU_KIND = "iou_kind";
 
   @Option(
       names = "--settings",
@@ -118,7 +116,7 @@ final class ModelOptions {
 
   private <T> T read(Function<Map<String, Object>, T> reader, T none, List<String> problems) {
     Map<String, Object> all = new LinkedHashMap<>(all(problems));
-    all.keySet().removeAll(List.of(IOU_THRESHOLD, IOU_KIND));
+    all.keySet().removeAll(MergeSettings.KEYS);
     try {
       return reader.apply(all);
     } catch (ModelException e) {
@@ -129,23 +127,8 @@ final class ModelOptions {
 
   /** How labels are compared when they are written. */
   MergeSettings mergeSettings(List<String> problems) {
-    Map<String, Object> all = parsed(new ArrayList<>());
-    double threshold = MergeSettings.DEFAULT_IOU_THRESHOLD;
-    MergeSettings.IouKind kind = MergeSettings.IouKind.SHAPE;
-    Object asked = all.get(IOU_THRESHOLD);
-    if (asked instanceof Number number) {
-      threshold = number.doubleValue();
-    } else if (asked != null) {
-      problems.add("%s is a number, not '%s'".formatted(IOU_THRESHOLD, asked));
-    }
-    Object askedKind = all.getOrDefault(IOU_KIND, "shape");
-    if (askedKind.equals("box")) {
-      kind = MergeSettings.IouKind.BOX;
-    } else if (!askedKind.equals("shape")) {
-      problems.add("%s is shape or box, not '%s'".formatted(IOU_KIND, askedKind));
-    }
     try {
-      return new MergeSettings(threshold, kind);
+      return MergeSettings.from(parsed(new ArrayList<>()));
     } catch (IllegalArgumentException e) {
       problems.add(String.valueOf(e.getMessage()));
       return MergeSettings.DEFAULT;

@@ -12,13 +12,11 @@ import dev.relabel.stage.RelabelJob;
 import dev.relabel.stage.RunRequest;
 import dev.relabel.stage.RunRequest.Writing;
 import dev.relabel.stage.RunSummary;
+import dev.relabel.stage.SparkSessions;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -35,9 +33,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
-  private static final DateTimeFormatter FOLDER_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   @Mixin InputOptions input = new InputOptions();
 
   @Mixin ModelOption model = new ModelOption();
@@ -150,7 +145,7 @@ final class RunCommand implements Callable<Integer> {
             mode,
             merge,
             dryRun ? Writing.PLAN_ONLY : Writing.AT_ONCE,
-            runDir != null ? runDir : defaultRunDirectory(),
+            runDir != null ? runDir : RunRequest.newRunDirectory(Clock.systemUTC()),
             waveSize,
             limit.get(),
             targets);
@@ -192,9 +187,5 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     return targets;
-  }
-
-  private static String defaultRunDirectory() {
-    return "relabel-runs/" + FOLDER_TIME.format(Clock.systemUTC().instant());
   }
 }

@@ -1,6 +1,7 @@
 package dev.relabel.cli;
 
 import dev.relabel.stage.FailureLimit;
+import dev.relabel.stage.SparkSessions;
 import dev.relabel.stage.WriteBackJob;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;

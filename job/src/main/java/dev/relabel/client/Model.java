@@ -12,14 +12,9 @@ import java.util.List;
  */
 public final class Model implements AutoCloseable {
   private final Opened opened;
-  private final Runnable release;
 
-  /**
-   * @param release gives back what it took to have the model, after it is closed
-   */
-  Model(Opened opened, Runnable release) {
+  Model(Opened opened) {
     this.opened = opened;
-    this.release = release;
   }
 
   /** What the model is, and which settings are in force. */
@@ -70,6 +65,5 @@ public final class Model implements AutoCloseable {
   @Override
   public void close() {
     opened.close();
-    release.run();
   }
 }

@@ -1,14 +1,18 @@
 package dev.relabel.client;
 
 import dev.relabel.annotation.LabelClass;
+import dev.relabel.deploy.ConnectedModel;
 import dev.relabel.deploy.Environment;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.onnx.DeviceSessions;
 import dev.relabel.model.onnx.Models;
 import dev.relabel.platform.Platform;
+import dev.relabel.predict.Outcome;
 import dev.relabel.predict.PipelineSettings;
 import dev.relabel.predict.PipelineThreads;
 import dev.relabel.predict.PredictionPipeline;
+import dev.relabel.publish.MergeSettings;
+import dev.relabel.publish.UploadMode;
 import dev.relabel.run.WorkItem;
 import dev.relabel.serving.ServedModel;
 import dev.relabel.serving.ServedSettings;
@@ -47,6 +51,7 @@ final class Opened implements AutoCloseable {
   private final Environment environment;
   private final DeviceSessions sessions;
   private final PipelineThreads threads;
+  private final Sparks spark;
   private final Configuration hadoop = Environment.hadoop();
   private final Map<Map<String, Object>, dev.relabel.model.Model> kept = new LinkedHashMap<>();
   private @Nullable Platform platform;
@@ -56,11 +61,13 @@ final class Opened implements AutoCloseable {
       ModelChoice choice,
       Environment environment,
       DeviceSessions sessions,
-      PipelineThreads threads) {
+      PipelineThreads threads,
+      Sparks spark) {
     this.choice = choice;
     this.environment = environment;
     this.sessions = sessions;
     this.threads = threads;
+    this.spark = spark;
   }
 
   ModelChoice choice() {
@@ -91,17 +98,43 @@ final class Opened implements AutoCloseable {
   private dev.relabel.model.Model open(Map<String, Object> settings) {
     if (choice instanceof ModelChoice.OfFile file) {
       return Models.open(
-          file.file(),
-          file.device(),
-          file.options(),
-          ModelSettings.of(settings).orElse(file.settings()),
-          sessions);
+          file.file(), file.device(), file.options(), inForce(file, settings), sessions);
     }
     ModelChoice.OnServer server = (ModelChoice.OnServer) choice;
+    return ServedModel.open(server.connection().open(), inForce(server, settings));
+  }
+
+  private static ModelSettings inForce(ModelChoice.OfFile file, Map<String, Object> settings) {
+    return ModelSettings.of(settings).orElse(file.settings());
+  }
+
+  private static ServedSettings inForce(ModelChoice.OnServer server, Map<String, Object> settings) {
     Map<String, Object> all = new LinkedHashMap<>(server.settings().servers());
     all.putAll(server.settings().ours().toMap());
     all.putAll(settings);
-    return ServedModel.open(server.connection().open(), ServedSettings.of(all));
+    return ServedSettings.of(all);
+  }
+
+  /** The model with a call's settings, for a run. */
+  private ModelChoice choice(Map<String, Object> settings) {
+    if (choice instanceof ModelChoice.OfFile file) {
+      ModelSettings inForce = inForce(file, settings);
+      return new ModelChoice.OfFile(
+          file.file(),
+          Models.inspect(file.file(), inForce),
+          inForce,
+          file.device(),
+          file.options());
+    }
+    ModelChoice.OnServer server = (ModelChoice.OnServer) choice;
+    return ConnectedModel.open(server.connection(), inForce(server, settings));
+  }
+
+  /** The model's part of a call's settings. */
+  private static Map<String, Object> ofModel(Options options) {
+    Map<String, Object> settings = new LinkedHashMap<>(options.settings());
+    settings.keySet().removeAll(MergeSettings.KEYS);
+    return settings;
   }
 
   private void requireOpen() {
@@ -134,6 +167,33 @@ final class Opened implements AutoCloseable {
    * @throws RuntimeException if model, settings or input cannot be used
    */
   Predictions predict(Input input, Options options) {
+    return options.upload().isPresent()
+        ? upload(input, options, options.upload().get())
+        : here(input, options);
+  }
+
+  private Predictions upload(Input input, Options options, UploadMode mode) {
+    Optional<InputSelection> selection =
+        input.parts().size() == 1 ? selection(input.parts().get(0), options) : Optional.empty();
+    if (selection.isEmpty() || !selection.get().isOnPlatform()) {
+      throw new IllegalArgumentException(
+          "Labels are uploaded for one project, or for datasets or images of one, not for %s: %s"
+              .formatted(input, "files and images in memory have no annotation on the platform"));
+    }
+    platform(); // predictions fetch their images again from there
+    Iterator<Outcome<Item>> written =
+        Uploading.run(
+            spark.session(),
+            choice(ofModel(options)),
+            selection.get(),
+            environment.platform(),
+            mode,
+            options);
+    return new Predictions(
+        written, outcome -> new Prediction(outcome, this, options.maxPixels()), () -> {});
+  }
+
+  private Predictions here(Input input, Options options) {
     boolean needsPlatform = input.parts().stream().anyMatch(Opened::isOnPlatform);
     PlatformOrFiles from =
         new PlatformOrFiles(
@@ -141,7 +201,7 @@ final class Opened implements AutoCloseable {
             needsPlatform ? environment.platform().kind() : "",
             hadoop,
             options.maxPixels());
-    Lent lent = model(options.settings());
+    Lent lent = model(ofModel(options));
     ItemFetcher fetcher = fetcher(options.maxPixels());
     int batch = options.batchSize() > 0 ? options.batchSize() : lent.model().preferredBatchSize();
     PredictionPipeline<Item> pipeline =

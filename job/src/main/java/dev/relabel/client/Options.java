@@ -1,48 +1,81 @@
 package dev.relabel.client;
 
 import dev.relabel.image.ImageDecoder;
+import dev.relabel.publish.UploadMode;
 import dev.relabel.video.FrameRange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How to predict. Immutable: each method gives changed options. */
 public final class Options {
   /** The model's own settings, all frames of videos. */
   public static final Options DEFAULT =
-      new Options(Map.of(), 0, false, FrameRange.ALL, ImageDecoder.DEFAULT_MAX_PIXELS);
+      new Options(Map.of(), 0, false, FrameRange.ALL, ImageDecoder.DEFAULT_MAX_PIXELS, null, null);
 
   private final Map<String, Object> settings;
   private final int batchSize;
   private final boolean isRecursive;
   private final FrameRange frames;
   private final long maxPixels;
+  private final @Nullable UploadMode upload;
+  private final @Nullable String runDirectory;
 
   private Options(
       Map<String, Object> settings,
       int batchSize,
       boolean isRecursive,
       FrameRange frames,
-      long maxPixels) {
+      long maxPixels,
+      @Nullable UploadMode upload,
+      @Nullable String runDirectory) {
     this.settings = Map.copyOf(settings);
     this.batchSize = batchSize;
     this.isRecursive = isRecursive;
     this.frames = frames;
     this.maxPixels = maxPixels;
+    this.upload = upload;
+    this.runDirectory = runDirectory;
+  }
+
+  /**
+   * Also writes the labels to the platform. Such a call runs as a Spark job with a run directory,
+   * with all that the command's {@code --upload} promises; its predictions come when they are
+   * written. The input has to be one project, or datasets or images of one.
+   */
+  public static Options upload(UploadMode mode) {
+    return new Options(
+        DEFAULT.settings,
+        DEFAULT.batchSize,
+        DEFAULT.isRecursive,
+        DEFAULT.frames,
+        DEFAULT.maxPixels,
+        mode,
+        null);
+  }
+
+  /**
+   * Where the run of an upload is kept; one that exists is continued.
+   *
+   * @param directory a path or address; {@code relabel-runs/TIME} if nothing is said
+   */
+  public Options runDirectory(String directory) {
+    return new Options(settings, batchSize, isRecursive, frames, maxPixels, upload, directory);
   }
 
   private Options with(String key, Object value) {
     Map<String, Object> changed = new LinkedHashMap<>(settings);
     changed.put(key, value);
-    return new Options(changed, batchSize, isRecursive, frames, maxPixels);
+    return new Options(changed, batchSize, isRecursive, frames, maxPixels, upload, runDirectory);
   }
 
   /** Settings of the model by name, as {@code docs/models.md} lists them; added to those so far. */
   public Options settings(Map<String, ?> more) {
     Map<String, Object> changed = new LinkedHashMap<>(settings);
     changed.putAll(more);
-    return new Options(changed, batchSize, isRecursive, frames, maxPixels);
+    return new Options(changed, batchSize, isRecursive, frames, maxPixels, upload, runDirectory);
   }
 
   /**
@@ -54,7 +87,7 @@ public final class Options {
     if (images < 0) {
       throw new IllegalArgumentException("A batch has at least one image, not " + images);
     }
-    return new Options(settings, images, isRecursive, frames, maxPixels);
+    return new Options(settings, images, isRecursive, frames, maxPixels, upload, runDirectory);
   }
 
   /** The size of a square model input, for models that leave it open. */
@@ -79,7 +112,7 @@ public final class Options {
 
   /** Also what lies below: folders in folders, datasets in datasets. */
   public Options recursive() {
-    return new Options(settings, batchSize, true, frames, maxPixels);
+    return new Options(settings, batchSize, true, frames, maxPixels, upload, runDirectory);
   }
 
   /**
@@ -100,7 +133,7 @@ public final class Options {
       @Nullable Long count,
       @Nullable Double duration) {
     FrameRange range = new FrameRange(stride, start, end, count, duration);
-    return new Options(settings, batchSize, isRecursive, range, maxPixels);
+    return new Options(settings, batchSize, isRecursive, range, maxPixels, upload, runDirectory);
   }
 
   /** Each how many-th frame of videos is taken, at least 1. */
@@ -113,7 +146,7 @@ public final class Options {
     if (pixels < 1) {
       throw new IllegalArgumentException("An image has at least one pixel, not " + pixels);
     }
-    return new Options(settings, batchSize, isRecursive, frames, pixels);
+    return new Options(settings, batchSize, isRecursive, frames, pixels, upload, runDirectory);
   }
 
   Map<String, Object> settings() {
@@ -134,5 +167,13 @@ public final class Options {
 
   long maxPixels() {
     return maxPixels;
+  }
+
+  Optional<UploadMode> upload() {
+    return Optional.ofNullable(upload);
+  }
+
+  Optional<String> runDirectory() {
+    return Optional.ofNullable(runDirectory);
   }
 }

@@ -13,6 +13,7 @@ import dev.relabel.stage.ModelChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The way in: opens models, and holds the threads and devices that they share.
@@ -32,13 +33,15 @@ public final class Relabel implements AutoCloseable {
   private static final int FETCH_THREADS = 8;
 
   private final Environment environment;
+  private final Sparks spark;
   private final DeviceSessions sessions = new DeviceSessions();
   private final PipelineThreads threads =
       new PipelineThreads(FETCH_THREADS, Runtime.getRuntime().availableProcessors());
   private final List<Model> models = new ArrayList<>();
 
-  private Relabel(Environment environment) {
+  private Relabel(Environment environment, Sparks spark) {
     this.environment = environment;
+    this.spark = spark;
   }
 
   /**
@@ -49,9 +52,18 @@ public final class Relabel implements AutoCloseable {
     return with(Environment.ofThisProcess());
   }
 
-  /** With other surroundings. */
+  /** With other surroundings. Uploads run on this machine's cores. */
   public static Relabel with(Environment environment) {
-    return new Relabel(environment);
+    return new Relabel(environment, Sparks.own());
+  }
+
+  /**
+   * With other surroundings and a Spark session, such as a cluster's, on which uploads run.
+   *
+   * @param session stays open
+   */
+  public static Relabel with(Environment environment, SparkSession session) {
+    return new Relabel(environment, Sparks.of(session));
   }
 
   /** Opens a model on the best device of this machine, with its own settings. */
@@ -97,7 +109,7 @@ public final class Relabel implements AutoCloseable {
   }
 
   private synchronized Model opened(ModelChoice choice) {
-    Model model = new Model(new Opened(choice, environment, sessions, threads), () -> {});
+    Model model = new Model(new Opened(choice, environment, sessions, threads, spark));
     models.add(model);
     return model;
   }
@@ -108,5 +120,6 @@ public final class Relabel implements AutoCloseable {
     models.clear();
     threads.close();
     sessions.close();
+    spark.close();
   }
 }

@@ -4,6 +4,8 @@ import dev.relabel.annotation.Geometry;
 import dev.relabel.annotation.Iou;
 import dev.relabel.annotation.Tolerance;
 import java.io.Serializable;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * How labels are compared when they are merged.
@@ -13,6 +15,12 @@ import java.io.Serializable;
  * @param iouKind what is compared (setting {@code iou_kind})
  */
 public record MergeSettings(double iouThreshold, IouKind iouKind) implements Serializable {
+  private static final String IOU_THRESHOLD = "existing_objects_iou_thresh";
+  private static final String IOU_KIND = "iou_kind";
+
+  /** Names of the settings, as people write them. */
+  public static final Set<String> KEYS = Set.of(IOU_THRESHOLD, IOU_KIND);
+
   /** The platform's own default. */
   public static final double DEFAULT_IOU_THRESHOLD = 0.9;
 
@@ -26,6 +34,26 @@ public record MergeSettings(double iouThreshold, IouKind iouKind) implements Ser
                   + " To add everything, use the mode append.")
               .formatted(iouThreshold));
     }
+  }
+
+  /**
+   * Those among settings of every kind; the defaults where nothing is said.
+   *
+   * @throws IllegalArgumentException saying what is wrong with which
+   */
+  public static MergeSettings from(Map<String, ?> settings) {
+    Object threshold = settings.get(IOU_THRESHOLD);
+    if (threshold != null && !(threshold instanceof Number)) {
+      throw new IllegalArgumentException(
+          "%s is a number, not '%s'".formatted(IOU_THRESHOLD, threshold));
+    }
+    Object kind = settings.get(IOU_KIND);
+    if (kind != null && !kind.equals("box") && !kind.equals("shape")) {
+      throw new IllegalArgumentException("%s is shape or box, not '%s'".formatted(IOU_KIND, kind));
+    }
+    return new MergeSettings(
+        threshold instanceof Number number ? number.doubleValue() : DEFAULT_IOU_THRESHOLD,
+        "box".equals(kind) ? IouKind.BOX : IouKind.SHAPE);
   }
 
   /** What an IoU is computed over. */

@@ -106,6 +106,15 @@ final class PredictionRows {
     return labels;
   }
 
+  /** What became of an item. */
+  static Outcome<WorkItem> outcome(Row row) {
+    WorkItem item = item(row);
+    return isQuarantined(row)
+        ? new Rejected<>(item, row.getAs("quarantine_cause"), row.getAs("quarantine_message"))
+        : new Predicted<>(
+            item, item.width(), item.height(), row.getAs("content_sha256"), labels(row));
+  }
+
   static WorkItem item(Row row) {
     Integer width = row.getAs("width");
     Integer height = row.getAs("height");

@@ -3,7 +3,11 @@ package dev.relabel.stage;
 import dev.relabel.platform.PlatformConnection;
 import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.UploadMode;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -33,6 +37,9 @@ public record RunRequest(
     int waveSize,
     FailureLimit maxFailures,
     List<ExportRequest> exports) {
+  private static final DateTimeFormatter FOLDER_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   /** How far a run with an upload mode goes. */
   public enum Writing {
     /** Changes are written as soon as their wave is predicted. */
@@ -43,5 +50,10 @@ public record RunRequest(
 
   public RunRequest {
     exports = List.copyOf(exports);
+  }
+
+  /** Where a run is kept of which nobody says where. */
+  public static String newRunDirectory(Clock clock) {
+    return "relabel-runs/" + FOLDER_TIME.format(clock.instant());
   }
 }

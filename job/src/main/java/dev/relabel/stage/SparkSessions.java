@@ -1,12 +1,12 @@
-package dev.relabel.cli;
+package dev.relabel.stage;
 
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** Spark as the command wants it: the session that spark-submit set up, or one of its own. */
-final class SparkSessions {
+/** Spark as a run wants it: the session that spark-submit set up, or one of its own. */
+public final class SparkSessions {
   private SparkSessions() {}
 
   /**
@@ -15,7 +15,7 @@ final class SparkSessions {
    * @param master the master asked for; when null, spark-submit's, else all cores of this machine
    * @param notes is told which of the user's settings are not obeyed
    */
-  static SparkSession open(@Nullable String master, Consumer<String> notes) {
+  public static SparkSession open(@Nullable String master, Consumer<String> notes) {
     SparkConf conf = new SparkConf(); // holds what spark-submit passes
     conf.setIfMissing("spark.app.name", "relabel");
     if (master != null) {
