@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentationIT {
   /** What of a checkout the scripts need. */
-  private static final List<String> PARTS = List.of("submit", "job", "udf", "conf", "pom.xml");
+  private static final List<String> PARTS = List.of("submit", "job", "udf", "conf", "docs", "pom.xml");
 
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
 
@@ -137,6 +137,7 @@ class DocumentationIT {
     assertThat(demo.resolve("drawn/road-01.jpg")).exists();
     assertThat(demo.resolve("papers.json")).exists();
     assertThat(demo.resolve("one/run.json")).exists();
+    assertThat(demo.resolve("model/predicted.jpg")).exists();
     try (Stream<Path> projects = Files.list(demo.resolve("platform"))) {
       assertThat(projects.map(each -> each.getFileName().toString()))
           .anyMatch(name -> name.startsWith("demo (predictions of run-"));
