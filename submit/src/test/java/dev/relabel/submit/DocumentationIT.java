@@ -59,6 +59,8 @@ class DocumentationIT {
         new Bash(workspace)
             .with("MASTER", "local-cluster[2,1,1024]")
             .with("SPARK_SCALA_VERSION", "2.13")
+            // Each command lives for seconds: what takes long to compile does not pay.
+            .with("RELABEL_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
             .run("trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + commands);
   }
 
