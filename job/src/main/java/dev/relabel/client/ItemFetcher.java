@@ -42,6 +42,11 @@ final class ItemFetcher implements ImageFetcher<Item>, AutoCloseable {
   }
 
   @Override
+  public boolean isSequential(Item item) {
+    return item instanceof Item.Elsewhere there && elsewhere.isSequential(there.work());
+  }
+
+  @Override
   public List<Fetched> fetch(List<Item> items) {
     if (items.get(0) instanceof Item.InMemory memory) {
       return List.of(inMemory(memory.part()));

@@ -2,6 +2,8 @@ package dev.relabel.deploy;
 
 import dev.relabel.platform.supervisely.TeamFiles;
 import dev.relabel.platform.supervisely.TeamFiles.TeamFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +18,14 @@ import java.util.Optional;
 record TeamFolder(TeamFiles files, String server, long team, String folder, List<TeamFile> listed)
     implements ModelFolder {
   @Override
-  public boolean copy(String name, Path to, long mostBytes) {
+  public boolean copy(String name, Path to, long mostBytes) throws IOException {
     if (find(name).isEmpty()) {
       return false;
     }
     files.download(team, folder + "/" + name, to);
+    if (Files.size(to) > mostBytes) {
+      throw new IOException("%s has more than %s bytes".formatted(name, mostBytes));
+    }
     return true;
   }
 

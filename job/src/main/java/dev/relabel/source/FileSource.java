@@ -1,15 +1,19 @@
 package dev.relabel.source;
 
+import dev.relabel.image.Sha256;
 import dev.relabel.run.RunException;
 import dev.relabel.run.WorkItem;
 import dev.relabel.video.FrameRange;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * Everything that {@code --input} may name, as a stream of work items: images, videos and lists of
@@ -40,6 +44,13 @@ public final class FileSource {
     this.videos = new VideoFrames(hadoop, range, maxPixels);
   }
 
+  /** An input for people and for the run directory: of a query only enough to tell it by. */
+  public static String describe(String input) {
+    return WebImage.isAddress(input) && input.contains("?")
+        ? "%s?%s".formatted(WebImage.withoutSecrets(input), Sha256.ofText(input).substring(0, 8))
+        : input;
+  }
+
   /** How far a folder is listed. */
   public enum Depth {
     THIS_FOLDER,
@@ -62,7 +73,9 @@ public final class FileSource {
    */
   public void require(List<String> inputs) {
     for (String input : inputs) {
-      if (!input.equals(STANDARD_INPUT) && !WebImage.isAddress(input)) {
+      if (WebImage.isAddress(input)) {
+        WebImage.require(input);
+      } else if (!input.equals(STANDARD_INPUT)) {
         place(input);
       }
     }
@@ -99,10 +112,15 @@ public final class FileSource {
     try {
       Pattern pattern = Pattern.of(input, hadoop);
       if (pattern != null && pattern.files().hasNext()) {
-        return () -> new Chain<>(() -> pattern.files(), this::matched);
+        return () -> new Chain<>(() -> pattern.files(), match -> matched(pattern, match));
       }
     } catch (IOException e) {
       throw unlistable(input, e);
+    } catch (UncheckedIOException e) {
+      throw unlistable(input, e);
+    } catch (IllegalArgumentException e) {
+      throw new RunException(
+          "There is no %s, and %s. An input is %s.".formatted(input, e.getMessage(), FORMS), e);
     }
     throw new RunException(
         "There is no %s, and it matches nothing as a pattern. An input is %s."
@@ -111,14 +129,15 @@ public final class FileSource {
   }
 
   /** A match with the ending of an image is taken for one: there may be millions of them. */
-  private Iterator<WorkItem> matched(FileStatus match) {
+  private Iterator<WorkItem> matched(Pattern pattern, FileStatus match) {
     Path path = match.getPath();
     if (match.isDirectory()) {
       return folder(path).items();
     }
+    WorkItem item = WorkItem.file(path.toString(), pattern.nameOf(path));
     return FolderListing.isImageName(path.getName())
-        ? List.of(WorkItem.file(path.toString(), path.getName())).iterator()
-        : file(path).items();
+        ? List.of(item).iterator()
+        : file(path, item).items();
   }
 
   private Place folder(Path folder) {
@@ -134,7 +153,10 @@ public final class FileSource {
   }
 
   private Place file(Path path) {
-    WorkItem item = WorkItem.file(path.toString(), path.getName());
+    return file(path, WorkItem.file(path.toString(), path.getName()));
+  }
+
+  private Place file(Path path, WorkItem item) {
     return switch (kind(path)) {
       case IMAGE -> () -> List.of(item).iterator();
       case VIDEO -> () -> videos.of(item);
@@ -159,26 +181,38 @@ public final class FileSource {
     return new Chain<>(() -> list, this::entry);
   }
 
-  /** A line of a list. A bad one is told with the results, as the others are good all the same. */
+  /**
+   * A line of a list. A bad one is told with the results, as the others are good all the same; but
+   * a storage that fails says nothing about a line.
+   */
   private Iterator<WorkItem> entry(InputList.Line line) {
-    WorkItem item = WorkItem.file(line.input(), line.name());
+    if (WebImage.isAddress(line.input())) {
+      return List.of(WebImage.item(line.input())).iterator();
+    }
+    WorkItem named = WorkItem.file(line.input(), line.name());
     try {
-      if (WebImage.isAddress(line.input())) {
-        return List.of(WebImage.item(line.input())).iterator();
-      }
-      if (FolderListing.isImageName(line.name())) {
+      Path path = new Path(line.input());
+      FileSystem files = path.getFileSystem(hadoop);
+      path = files.makeQualified(path);
+      WorkItem item = WorkItem.file(path.toString(), line.name());
+      if (FolderListing.isImageName(path.getName())) {
         return List.of(item).iterator();
       }
-      Path path = new Path(line.input());
-      FileStatus status = path.getFileSystem(hadoop).getFileStatus(path);
-      if (!status.isDirectory() && FileKind.of(path, hadoop) == FileKind.LIST) {
-        return bad(item, line, "a list may not name another list");
+      if (files.getFileStatus(path).isDirectory()) {
+        return folder(path).items();
       }
-      return (status.isDirectory() ? folder(status.getPath()) : file(status.getPath())).items();
+      return switch (FileKind.of(path, hadoop)) {
+        case IMAGE -> List.of(item).iterator();
+        case VIDEO -> videos.of(item);
+        case LIST -> bad(item, line, "a list may not name another list");
+        case UNKNOWN -> bad(item, line, "this is no image and no video by its content");
+      };
     } catch (FileNotFoundException e) {
-      return bad(item, line, "there is no such file or folder");
-    } catch (IOException | IllegalArgumentException | RunException e) {
-      return bad(item, line, String.valueOf(e.getMessage()));
+      return bad(named, line, "there is no such file or folder");
+    } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
+      return bad(named, line, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw unlistable("line %s of %s, %s,".formatted(line.number(), line.list(), line.input()), e);
     }
   }
 

@@ -35,7 +35,7 @@ final class InputList implements Iterator<InputList.Line> {
    * @param list the list's name
    * @param number of the line, from 1
    * @param input the full address
-   * @param name the last part of it
+   * @param name the image's name
    */
   record Line(String list, int number, String input, String name) {}
 
@@ -70,7 +70,7 @@ final class InputList implements Iterator<InputList.Line> {
           break;
         }
         number++;
-        String input = line.strip();
+        String input = (number == 1 ? line.replaceFirst("^\uFEFF", "") : line).strip();
         if (!input.isEmpty() && !input.startsWith("#")) {
           next = line(input);
         }
@@ -81,17 +81,21 @@ final class InputList implements Iterator<InputList.Line> {
     }
   }
 
+  /**
+   * Relative paths begin at the list's folder. Names tell images of different folders apart: they
+   * are the paths as the list has them.
+   */
   private Line line(String input) {
+    String name = input.replaceFirst("^(?:[A-Za-z][A-Za-z0-9+.-]*:)?/*", "");
     if (WebImage.isAddress(input)) {
-      return new Line(list, number, input, input);
+      return new Line(list, number, input, name);
     }
     try {
       Path path = new Path(input);
       boolean isRelative = folder != null && !path.isAbsolute();
-      String full = isRelative ? new Path(folder, path).toString() : input;
-      return new Line(list, number, full, path.getName());
+      return new Line(list, number, (isRelative ? new Path(folder, path) : path).toString(), name);
     } catch (IllegalArgumentException e) {
-      return new Line(list, number, input, input); // told when it is opened
+      return new Line(list, number, input, name); // told when it is opened
     }
   }
 

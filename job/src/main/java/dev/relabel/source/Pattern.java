@@ -26,15 +26,23 @@ final class Pattern {
   private final List<Path> folders;
   private final GlobPattern name;
 
-  private Pattern(FileSystem files, List<Path> folders, GlobPattern name) {
+  /** The folders that are named without a wild card, as a path. */
+  private final String fixed;
+
+  private Pattern(FileSystem files, List<Path> folders, GlobPattern name, String fixed) {
     this.files = files;
     this.folders = folders;
     this.name = name;
+    this.fixed = fixed;
   }
 
-  /** The pattern that a text is; null if it has nothing of a pattern. */
+  /**
+   * The pattern that a text is; null if it has nothing of a pattern.
+   *
+   * @throws IllegalArgumentException if it is a broken one
+   */
   static @Nullable Pattern of(String text, Configuration hadoop) throws IOException {
-    if (text.chars().noneMatch(each -> WILD.indexOf(each) >= 0)) {
+    if (!isWild(text)) {
       return null;
     }
     Path path = new Path(text);
@@ -49,7 +57,35 @@ final class Pattern {
                 .filter(FileStatus::isDirectory)
                 .map(FileStatus::getPath)
                 .toList(),
-        new GlobPattern(path.getName()));
+        name(path.getName()),
+        fixed(files.makeQualified(path)));
+  }
+
+  private static GlobPattern name(String text) {
+    try {
+      return new GlobPattern(text);
+    } catch (RuntimeException e) { // of a class that Hadoop keeps to itself
+      throw new IllegalArgumentException("it is no pattern: " + e.getMessage(), e);
+    }
+  }
+
+  private static String fixed(Path pattern) {
+    Path folder = pattern.getParent();
+    while (folder != null && isWild(folder.toString())) {
+      folder = folder.getParent();
+    }
+    String path = folder == null ? "" : folder.toUri().getPath();
+    return path.endsWith("/") ? path : path + "/";
+  }
+
+  private static boolean isWild(String text) {
+    return text.chars().anyMatch(each -> WILD.indexOf(each) >= 0);
+  }
+
+  /** What an image is called: the path from the first wild card on, so that no two are the same. */
+  String nameOf(Path match) {
+    String path = match.toUri().getPath();
+    return path.startsWith(fixed) ? path.substring(fixed.length()) : match.getName();
   }
 
   /** What matches, folders and files, without what begins with a dot. */

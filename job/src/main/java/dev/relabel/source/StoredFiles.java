@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** Image files on Hadoop file systems. Safe for use by several threads. */
 final class StoredFiles {
@@ -41,6 +42,9 @@ final class StoredFiles {
       }
     } catch (FileNotFoundException e) {
       return new Missing("not-found", "There is no file %s any more".formatted(item.source()));
+    } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
+      return new Missing(
+          "refused", "%s is no path that can be read: %s".formatted(item.source(), e.getMessage()));
     } catch (IOException e) {
       throw unreadable(item, e);
     }

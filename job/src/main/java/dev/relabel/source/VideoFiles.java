@@ -28,7 +28,7 @@ final class VideoFiles implements AutoCloseable {
   private final Configuration hadoop;
   private final long maxPixels;
   private @Nullable Opened opened;
-  private boolean isClosed;
+  private volatile boolean isClosed;
 
   VideoFiles(Configuration hadoop, long maxPixels) {
     this.hadoop = hadoop;
@@ -90,8 +90,10 @@ final class VideoFiles implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    isClosed = true;
-    closeOpened();
+  public void close() {
+    isClosed = true; // whoever decodes stops at the next frame
+    synchronized (this) {
+      closeOpened();
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.relabel.video.VideoReader;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PrimitiveIterator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -48,10 +49,11 @@ final class VideoFrames {
     }
     PrimitiveIterator.OfLong frames = range.of(index);
     Iterator<WorkItem> items = Chain.map(frames, frame -> item(video, index.address(frame), bytes));
-    boolean isCutOff = index.lost() > 0 && range.reachesBehind(index);
-    return isCutOff
-        ? new Chain<>(List.of(items, List.of(video.unusable(lost(index))).iterator()), each -> each)
-        : items;
+    Optional<String> cutOff = range.reachesBehind(index) ? index.cutOff() : Optional.empty();
+    return cutOff.isEmpty()
+        ? items
+        : new Chain<>(
+            List.of(items, List.of(video.unusable(cutOff.get())).iterator()), each -> each);
   }
 
   private static WorkItem item(WorkItem video, FrameAddress address, long bytes) {
@@ -63,10 +65,5 @@ final class VideoFrames {
         ? "the video has no frame that can be read"
         : "the video has %s frames, and none from frame %s on"
             .formatted(index.count(), range.start());
-  }
-
-  private static String lost(FrameIndex index) {
-    return "the video is cut off: of its %s frames only the first %s are there"
-        .formatted(index.count() + index.lost(), index.count());
   }
 }

@@ -19,6 +19,9 @@ final class WebImages {
   private static final RetryPolicy RETRY =
       new RetryPolicy(4, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofMinutes(2));
 
+  /** Several may arrive at once, and all of each is held. */
+  private static final int MOST_BYTES = 128 << 20;
+
   private final Time time;
   private final Random random = new Random();
 
@@ -33,7 +36,7 @@ final class WebImages {
       Missing missing;
       boolean mayPass;
       try {
-        return new Bytes(WebImage.read(item.source(), StoredFiles.MAX_FILE_BYTES), 0, 0);
+        return new Bytes(WebImage.read(item.source(), MOST_BYTES), 0, 0);
       } catch (WebException e) {
         missing = new Missing(e.kind(), message(item, e));
         mayPass = e.mayPass();
@@ -65,6 +68,6 @@ final class WebImages {
   /** Without the query, which may be a signature. */
   private static String message(WorkItem item, IOException e) {
     return "%s cannot be fetched: %s"
-        .formatted(item.source().replaceAll("[?#].*", ""), e.getMessage());
+        .formatted(WebImage.withoutSecrets(item.source()), e.getMessage());
   }
 }

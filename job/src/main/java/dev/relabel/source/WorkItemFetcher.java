@@ -51,7 +51,27 @@ public final class WorkItemFetcher implements ImageFetcher<WorkItem>, AutoClosea
   }
 
   @Override
+  public boolean isSequential(WorkItem item) {
+    return item.frame() != null;
+  }
+
+  /** Takes any items; those that may not share a call are fetched by several. */
+  @Override
   public List<Fetched> fetch(List<WorkItem> items) {
+    List<Fetched> answers = new ArrayList<>(items.size());
+    int from = 0;
+    while (from < items.size()) {
+      int to = from + 1;
+      while (to < items.size() && mayShareCall(items.get(from), items.get(to))) {
+        to++;
+      }
+      answers.addAll(together(items.subList(from, to)));
+      from = to;
+    }
+    return answers;
+  }
+
+  private List<Fetched> together(List<WorkItem> items) {
     WorkItem first = items.get(0);
     if (isOnPlatform(first)) {
       if (platform == null) {
@@ -59,12 +79,7 @@ public final class WorkItemFetcher implements ImageFetcher<WorkItem>, AutoClosea
       }
       return platform.fetch(items);
     }
-    if (first.frame() != null) {
-      return videos.fetch(items);
-    }
-    List<Fetched> answers = new ArrayList<>(items.size());
-    items.forEach(item -> answers.add(one(item)));
-    return answers;
+    return first.frame() != null ? videos.fetch(items) : List.of(one(first));
   }
 
   private Fetched one(WorkItem item) {

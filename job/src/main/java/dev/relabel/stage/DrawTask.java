@@ -25,6 +25,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,11 +51,12 @@ final class DrawTask implements VoidFunction<Iterator<Row>> {
     Platform platform = settings.platform() == null ? null : settings.platform().open();
     try (WorkItemFetcher fetcher =
         new WorkItemFetcher(platform, hadoop.configuration(), settings.maxPixels())) {
-      draw(rows, fetcher);
+      draw(rows, fetcher, platform);
     }
   }
 
-  private void draw(Iterator<Row> rows, WorkItemFetcher fetcher) throws IOException {
+  private void draw(Iterator<Row> rows, WorkItemFetcher fetcher, @Nullable Platform platform)
+      throws IOException {
     ClassColours colours = new ClassColours(classes);
     FileSystem files = new Path(folder).getFileSystem(hadoop.configuration());
     if (files instanceof LocalFileSystem local) {
@@ -64,7 +66,7 @@ final class DrawTask implements VoidFunction<Iterator<Row>> {
         new DatasetBatches<>(
             rows,
             row -> PredictionRows.item(row).datasetId(),
-            fetcher.groupLimit(),
+            platform == null ? 1 : platform.batchLimit(),
             1, // whole images are held
             batch -> fetched(fetcher, batch));
     while (drawables.hasNext()) {
@@ -72,7 +74,7 @@ final class DrawTask implements VoidFunction<Iterator<Row>> {
       if (drawable.image() instanceof Found found) {
         draw(files, found, PredictionRows.labels(drawable.row()), drawable.item(), colours);
       } else {
-        LOG.warn("{} is not drawn: its image is gone", drawable.item().itemId());
+        LOG.warn("{} is not drawn: its image is gone", drawable.item().name());
       }
     }
   }
@@ -102,7 +104,7 @@ final class DrawTask implements VoidFunction<Iterator<Row>> {
               .draw(frame.toUpright(labels))
               .jpeg(Drawing.DEFAULT_QUALITY));
     } catch (UnreadableImageException e) {
-      LOG.warn("{} is not drawn: it has changed since: {}", item.itemId(), e.getMessage());
+      LOG.warn("{} is not drawn: it has changed since: {}", item.name(), e.getMessage());
     }
   }
 

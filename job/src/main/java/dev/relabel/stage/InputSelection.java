@@ -144,7 +144,7 @@ public sealed interface InputSelection {
     public String describe() {
       String frames = range.describe();
       return "files "
-          + addresses
+          + addresses.stream().map(FileSource::describe).toList()
           + (depth == FileSource.Depth.RECURSIVE ? " and below" : "")
           + (frames.isEmpty() ? "" : ", frames: " + frames);
     }

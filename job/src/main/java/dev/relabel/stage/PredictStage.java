@@ -73,7 +73,7 @@ final class PredictStage {
     if (marker.count("images") > 0 || rejected < HOPELESS_FROM) {
       return;
     }
-    Row first = written.select("item_id", "quarantine_message").first();
+    Row first = written.select("name", "quarantine_message").first();
     throw new RunException(
         ("All %s images of wave %s failed, such as %s: %s. Nothing is lost: mend the cause and run"
                 + " the same command again.")

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * does nothing when all is done.
  */
 public final class RelabelJob {
+  private static final String MODEL = "model_sha256";
+  private static final String SETTINGS = "settings";
+
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final RunRequest request;
@@ -104,8 +107,13 @@ public final class RelabelJob {
       PublishTarget.onlyProject(datasets);
     }
     refuseAfterWriting(run);
+    if (frozen.isPresent()) {
+      Map<String, String> facts = run.spec().orElseThrow().facts();
+      requireSame(
+          run, asked(facts.getOrDefault(MODEL, ""), facts.getOrDefault(SETTINGS, ""), platform));
+    }
     ModelChoice model = opener.get();
-    RunSpec asked = asked(model, platform);
+    RunSpec asked = asked(model.card().sha256(), model.settingsJson(), platform);
     RunSpec spec = begun(run, asked).orElseGet(() -> begin(run, asked));
     Marker plan =
         frozen.orElseGet(
@@ -172,21 +180,26 @@ public final class RelabelJob {
    */
   private static Optional<RunSpec> begun(RunDirectory run, RunSpec asked) {
     Optional<RunSpec> existing = run.spec();
-    if (existing.isEmpty()) {
-      return existing;
-    }
-    List<String> differences = existing.get().differences(asked);
-    if (differences.isEmpty()) {
-      return existing;
-    }
-    if (run.planMarker().isEmpty()) {
+    boolean isAnother = existing.isPresent() && !existing.get().differences(asked).isEmpty();
+    if (isAnother && run.planMarker().isEmpty()) {
       return Optional.empty();
     }
-    throw new RunException(
-        ("The run directory %s belongs to another run (%s): %s."
-                + " Name another --run-dir, or ask for the same run to continue it.")
-            .formatted(run.address(), existing.get().runId(), String.join("; ", differences)),
-        null);
+    if (isAnother) {
+      requireSame(run, asked);
+    }
+    return existing;
+  }
+
+  private static void requireSame(RunDirectory run, RunSpec asked) {
+    RunSpec existing = run.spec().orElseThrow();
+    List<String> differences = existing.differences(asked);
+    if (!differences.isEmpty()) {
+      throw new RunException(
+          ("The run directory %s belongs to another run (%s): %s."
+                  + " Name another --run-dir, or ask for the same run to continue it.")
+              .formatted(run.address(), existing.runId(), String.join("; ", differences)),
+          null);
+    }
   }
 
   private static RunSpec begin(RunDirectory run, RunSpec asked) {
@@ -194,12 +207,12 @@ public final class RelabelJob {
     return asked;
   }
 
-  private RunSpec asked(ModelChoice model, @Nullable Platform platform) {
+  private RunSpec asked(String modelSha256, String settings, @Nullable Platform platform) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("input", request.input().describe());
     facts.put("platform", platform == null ? "" : platform.address());
-    facts.put("model_sha256", model.card().sha256());
-    facts.put("settings", model.settingsJson());
+    facts.put(MODEL, modelSha256);
+    facts.put(SETTINGS, settings);
     facts.put("max_pixels", Long.toString(request.maxPixels()));
     facts.put("upload", request.upload().map(UploadMode::optionName).orElse(""));
     facts.put("existing_objects_iou_thresh", Double.toString(request.merge().iouThreshold()));

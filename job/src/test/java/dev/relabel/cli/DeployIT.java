@@ -219,6 +219,16 @@ class DeployIT {
   }
 
   @Test
+  void noAppIsStartedForTheDirectoryOfAnotherRun() {
+    assertThat(run("TinyNet/Tiny-S").exitCode()).isEqualTo(ExitCode.DONE);
+
+    Command.Result other = run("TinyNet/Tiny-S", "--max-pixels", "5000000");
+
+    assertThat(other.complaints()).singleElement().asString().contains("belongs to another run");
+    assertThat(calls("tasks.run.app")).hasSize(1);
+  }
+
+  @Test
   void anAppThatEndsWhileItStartsIsNamed() {
     platform.dying();
 

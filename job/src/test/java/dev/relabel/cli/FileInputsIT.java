@@ -117,7 +117,12 @@ class FileInputsIT {
     assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
     assertThat(CocoFile.read(export).imageNames())
         .containsExactlyInAnyOrder(
-            "a.jpg", "b.jpg", "street/e.jpg", "d.dat", "127.0.0.1/busy.jpg", "127.0.0.1/a.jpg");
+            "a.jpg",
+            "b.jpg",
+            "street/e.jpg",
+            "photos/d.dat",
+            "127.0.0.1/busy.jpg",
+            "127.0.0.1/moved/a.jpg");
     assertThat(tries).hasValue(3);
     String why =
         String.join(
@@ -128,7 +133,7 @@ class FileInputsIT {
             "it leads on and on to other addresses",
             "it leads to an address that is not followed: file:",
             "This is text or HTML, not an image",
-            "\"gone.jpg\",\"quarantine_cause\":\"not-found\"",
+            "\"photos/gone.jpg\",\"quarantine_cause\":\"not-found\"",
             "\"127.0.0.1/none\",\"quarantine_cause\":\"not-found\"",
             "the server answers HTTP 404")
         .doesNotContain("secret");

@@ -76,6 +76,28 @@ class VideoIT {
   }
 
   @Test
+  void imagesAndFramesAreDrawnTogether() throws IOException {
+    Path film = GreyVideo.write(directory.resolve("film.mkv"), 3);
+    Path photo = Files.write(directory.resolve("a.jpg"), GreyVideo.jpeg(9));
+    Path drawn = directory.resolve("drawn");
+
+    Command.alone()
+        .runs(
+            "--input",
+            film,
+            photo,
+            "--model",
+            tiny,
+            "--run-dir",
+            directory.resolve("run"),
+            "--export",
+            "draw:" + drawn);
+
+    assertThat(drawn.resolve("a.jpg")).exists();
+    assertThat(drawn.resolve("film.mkv/000002.jpg")).exists();
+  }
+
+  @Test
   void severalTasksSeeTheSameFramesAsOne() {
     Path film = GreyVideo.write(directory.resolve("film.mkv"), 150);
     Path one = directory.resolve("one");

@@ -65,7 +65,7 @@ class FileSourceTest {
   @Test
   void aPatternGivesWhatMatchesInFilesAndFolders() {
     assertThat(patterned(folder + "/*.[jP][pN]*")).containsExactlyInAnyOrder("a.jpg", "b.PNG");
-    assertThat(patterned(temporary + "/ph*/{a,z}.jpg")).containsExactly("a.jpg");
+    assertThat(patterned(temporary + "/ph*/{a,z}.jpg")).containsExactly("photos/a.jpg");
     assertThat(patterned(folder + "/deep*")).containsExactly("c.webp");
     assertThatThrownBy(() -> patterned(folder + "/*.tif"))
         .isInstanceOf(RunException.class)
@@ -98,7 +98,8 @@ class FileSourceTest {
             photos/film.mkv
             photos/gone.dat
             inputs.txt
-            ftp://example.com/a.jpg
+            10:30:00.jpg
+            nofs://example.com/a.jpg
             """
                 .formatted(folder));
 
@@ -106,19 +107,23 @@ class FileSourceTest {
 
     assertThat(items.stream().map(WorkItem::name))
         .containsExactly(
-            "a.jpg",
+            "photos/a.jpg",
             "c.webp",
-            "b.PNG",
-            "example.com/c.png",
-            "film.mkv/000000",
-            "film.mkv/000001",
-            "film.mkv/000002",
-            "gone.dat",
+            folder.toString().substring(1) + "/b.PNG",
+            "example.com/x/c.png",
+            "photos/film.mkv/000000",
+            "photos/film.mkv/000001",
+            "photos/film.mkv/000002",
+            "photos/gone.dat",
             "inputs.txt",
-            "a.jpg");
+            "10:30:00.jpg",
+            "example.com/a.jpg");
     assertThat(items.get(7).problem())
         .matches("line 8 of .*inputs.txt: there is no such file or folder");
     assertThat(items.get(8).problem()).contains("a list may not name another list");
+    assertThat(items.get(9).problem()).contains("line 10 of");
+    assertThat(items.get(10).problem()).contains("No FileSystem for scheme");
+    assertThat(items.get(0).itemId()).startsWith("file:/");
     assertThat(items.get(3).source()).isEqualTo("https://example.com/x/c.png?signed=yes");
   }
 
@@ -127,7 +132,7 @@ class FileSourceTest {
     InputStream before = System.in;
     System.setIn(new ByteArrayInputStream((folder + "/a.jpg\n").getBytes(StandardCharsets.UTF_8)));
     try {
-      assertThat(patterned("-")).containsExactly("a.jpg");
+      assertThat(patterned("-")).containsExactly(folder.toString().substring(1) + "/a.jpg");
     } finally {
       System.setIn(before);
     }
@@ -163,10 +168,27 @@ class FileSourceTest {
             "https://user:secret@example.com/a.jpg",
             "https://exa mple.com/");
     assertThat(items.stream().map(WorkItem::name))
-        .containsExactly("127.0.0.1/b.jpg", "example.com/image", "example.com/a.jpg", "image");
+        .containsExactly("127.0.0.1/a/b.jpg", "example.com/image", "image", "image");
+    assertThat(items.get(2).itemId()).isEqualTo("https://example.com/a.jpg");
     assertThat(items.get(0).problem()).isEmpty();
     assertThat(items.get(2).problem()).contains("user name or password");
     assertThat(items.get(3).problem()).contains("no address on the web");
+    assertThatThrownBy(
+            () ->
+                new FileSource(new Configuration(), Depth.THIS_FOLDER, FrameRange.ALL, 1)
+                    .require(List.of("https://user:secret@example.com/a.jpg?signed=secret")))
+        .isInstanceOf(RunException.class)
+        .hasMessageStartingWith("https://example.com/a.jpg: addresses with a user name")
+        .hasMessageNotContaining("secret");
+    assertThat(FileSource.describe("https://h/a.jpg?signed=secret"))
+        .matches("https://h/a.jpg\\?[0-9a-f]{8}");
+  }
+
+  @Test
+  void whatIsNoPatternIsToldInASentence() {
+    assertThatThrownBy(() -> patterned(folder + "/a[1.jpg"))
+        .isInstanceOf(RunException.class)
+        .hasMessageContaining("it is no pattern: ");
   }
 
   @Test

@@ -27,6 +27,14 @@ public interface ImageFetcher<T> {
   boolean mayShareCall(T first, T second);
 
   /**
+   * Whether such items are fetched one group after the other, in their order, as frames of a video
+   * are, which have to be decoded in it. Others are fetched side by side.
+   */
+  default boolean isSequential(T item) {
+    return false;
+  }
+
+  /**
    * Fetches the images of a few items.
    *
    * @param items at most {@link #groupLimit()}, of which each pair may share a call

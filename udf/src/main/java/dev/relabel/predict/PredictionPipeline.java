@@ -7,6 +7,7 @@ import dev.relabel.model.Model;
 import dev.relabel.predict.Outcome.Rejected;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -57,6 +58,10 @@ public final class PredictionPipeline<T> implements Iterator<Outcome<T>>, AutoCl
 
   /** Expected bytes of each item under way, in order. */
   private final Queue<Long> bytes = new ArrayDeque<>();
+
+  /** The last group that had to wait for the one before it. */
+  private CompletableFuture<List<ImageFetcher.Fetched>> sequence =
+      CompletableFuture.completedFuture(List.of());
 
   private long bytesUnderWay;
   private int decoding;
@@ -150,8 +155,17 @@ public final class PredictionPipeline<T> implements Iterator<Outcome<T>>, AutoCl
   }
 
   private void startFetch(List<T> group) {
-    CompletableFuture<List<ImageFetcher.Fetched>> fetched =
-        CompletableFuture.supplyAsync(() -> fetch(group), threads.fetch());
+    CompletableFuture<List<ImageFetcher.Fetched>> fetched;
+    if (fetcher.isSequential(group.get(0))) {
+      // No thread waits for the group before.
+      fetched =
+          sequence
+              .handle((done, failure) -> done)
+              .thenApplyAsync(done -> fetch(group), threads.fetch());
+      sequence = fetched;
+    } else {
+      fetched = CompletableFuture.supplyAsync(() -> fetch(group), threads.fetch());
+    }
     for (int i = 0; i < group.size(); i++) {
       int index = i;
       fetching.add(new Fetching<>(group.get(i), fetched.thenApply(answers -> answers.get(index))));
@@ -169,6 +183,10 @@ public final class PredictionPipeline<T> implements Iterator<Outcome<T>>, AutoCl
   }
 
   private List<ImageFetcher.Fetched> fetch(List<T> group) {
+    if (closed) {
+      return Collections.nCopies(
+          group.size(), new ImageFetcher.Missing("stopped", "Nobody waits for it any more"));
+    }
     long start = System.nanoTime();
     List<ImageFetcher.Fetched> answers = new ArrayList<>(fetcher.fetch(group));
     clock.add(Stage.FETCH, System.nanoTime() - start);

@@ -43,6 +43,7 @@ final class AvContainer implements AutoCloseable {
   private final AvInput input;
   private final AVFormatContext context;
   private final AVStream stream;
+  private boolean isBroken;
 
   private AvContainer(AvInput input, AVFormatContext context, AVStream stream) {
     this.input = input;
@@ -125,14 +126,37 @@ final class AvContainer implements AutoCloseable {
    * @throws IOException if bytes cannot be read
    */
   boolean read(AVPacket packet) throws IOException {
-    while (avformat.av_read_frame(context, packet) >= 0) {
+    int result = avformat.av_read_frame(context, packet);
+    while (result >= 0) {
       if (packet.stream_index() == stream.index()) {
         return true;
       }
       avcodec.av_packet_unref(packet);
+      result = avformat.av_read_frame(context, packet);
     }
     input.throwFailure();
+    isBroken |= result != avutil.AVERROR_EOF;
     return false;
+  }
+
+  /** Whether reading has ended at something that is no packet, and not at the end. */
+  boolean isBroken() {
+    return isBroken;
+  }
+
+  /**
+   * How long the pictures last by the file's header, in seconds; 0 if it does not say, or says only
+   * how long everything lasts and there is more than the pictures.
+   */
+  double claimedSeconds() {
+    long duration = stream.duration();
+    if (duration != avutil.AV_NOPTS_VALUE && duration > 0) {
+      return (double) duration * timeBase().num() / timeBase().den();
+    }
+    long all = context.duration();
+    return context.nb_streams() == 1 && all != avutil.AV_NOPTS_VALUE && all > 0
+        ? (double) all / avutil.AV_TIME_BASE
+        : 0;
   }
 
   /** How many frames the file's own list has; 0 if it has none. */

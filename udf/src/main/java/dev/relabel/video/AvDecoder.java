@@ -21,6 +21,7 @@ final class AvDecoder implements AutoCloseable {
   private final AVPacket packet = avcodec.av_packet_alloc();
   private final AVFrame frame = avutil.av_frame_alloc();
   private boolean isDraining;
+  private boolean isTainted;
 
   /**
    * @param maxPixels largest width × height that is decoded
@@ -70,6 +71,7 @@ final class AvDecoder implements AutoCloseable {
     while (true) {
       int received = avcodec.avcodec_receive_frame(context, frame);
       if (received >= 0) {
+        look();
         return true;
       }
       if (received != AGAIN && isDraining) {
@@ -88,7 +90,8 @@ final class AvDecoder implements AutoCloseable {
       avcodec.avcodec_send_packet(context, null);
       return;
     }
-    avcodec.avcodec_send_packet(context, packet); // a damaged one is left out
+    // A damaged one is left out; what refers to it is damaged, too.
+    isTainted |= avcodec.avcodec_send_packet(context, packet) < 0;
     avcodec.av_packet_unref(packet);
   }
 
@@ -102,15 +105,26 @@ final class AvDecoder implements AutoCloseable {
     return frame.pts();
   }
 
-  /** Whether parts of the frame were lost and made up. */
+  /**
+   * Whether parts of the frame may be made up: it was damaged itself, or some frame since the last
+   * whole key frame was.
+   */
   boolean isDamaged() {
-    return frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0;
+    return isTainted;
+  }
+
+  private void look() {
+    boolean isDamaged =
+        frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0;
+    boolean isKey = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
+    isTainted = isDamaged || (isTainted && !isKey);
   }
 
   /** Forgets what came before, after the container was sent elsewhere. */
   void restart() {
     avcodec.avcodec_flush_buffers(context);
     isDraining = false;
+    isTainted = false;
   }
 
   @Override

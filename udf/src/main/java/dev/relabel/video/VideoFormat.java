@@ -47,7 +47,9 @@ public enum VideoFormat {
     }
     String atom = text.substring(4, 8);
     boolean isVideo =
-        atom.equals("ftyp") ? !PICTURES.contains(text.substring(8, 12)) : ATOMS.contains(atom);
+        atom.equals("ftyp")
+            ? !PICTURES.contains(text.substring(8, 12))
+            : ATOMS.contains(atom) && text.charAt(0) < ' '; // a path in a text may look like it
     return isVideo ? Optional.of(MP4) : Optional.empty();
   }
 

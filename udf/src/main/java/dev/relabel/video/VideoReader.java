@@ -22,6 +22,11 @@ public final class VideoReader implements AutoCloseable {
   /** How much further back a key frame is looked for, if one was not enough: seconds. */
   private static final double[] FURTHER_BACK = {0, 1, 10, 100};
 
+  private static final int ALL = Integer.MAX_VALUE;
+
+  /** Two groups of pictures as most encoders make them. */
+  private static final int COMPARED = 64;
+
   private static final long UNKNOWN = avutil.AV_NOPTS_VALUE;
 
   private final VideoBytes bytes;
@@ -76,27 +81,38 @@ public final class VideoReader implements AutoCloseable {
 
   /**
    * Reads the whole file to find all its frames: their packets where each is a frame, else by
-   * decoding them. What the file claims about its length is not believed.
+   * decoding them. What the file claims about its length is not believed, but compared.
    */
   public FrameIndex index() throws IOException {
     rewind();
-    boolean isByPacket = container.isFramePerPacket();
-    FrameIndex.Builder frames = isByPacket ? packets() : decodedFrames();
-    if (isByPacket && !frames.isExact()) {
-      rewind();
-      isByPacket = false;
-      frames = decodedFrames();
+    long listed = 0;
+    FrameIndex.Builder frames = container.isFramePerPacket() ? packets() : decodedFrames(ALL);
+    if (container.isFramePerPacket()) {
+      listed = Math.max(0, container.listedFrames() - frames.discarded());
+      boolean isBroken = container.isBroken();
+      if (!frames.isExact() || !beginsLike(frames)) {
+        listed = 0;
+        rewind();
+        frames = decodedFrames(ALL);
+      } else if (isBroken) {
+        listed = Math.max(listed, frames.count() + 1L);
+      }
     }
-    long listed = isByPacket ? container.listedFrames() : 0;
-    AVRational base = container.timeBase();
-    boolean isSeekable = container.keepsTimes() && frames.isExact();
+    if (listed == 0 && container.isBroken()) {
+      listed = frames.count() + 1L;
+    }
+    double claimed = container.claimedSeconds();
     double rate = container.frameRate();
+    AVRational base = container.timeBase();
+    int numerator = base.num();
+    int denominator = base.den();
+    boolean isSeekable = container.keepsTimes() && frames.isExact();
     rewind();
     if (isSeekable) {
-      return new FrameIndex(frames.sorted(), base.num(), base.den(), true, listed);
+      return new FrameIndex(frames.sorted(), numerator, denominator, true, listed, claimed);
     }
     int perMille = (int) Math.round(1000 * (rate > 0 ? rate : 25));
-    return FrameIndex.counted(frames.count(), 1000, perMille);
+    return FrameIndex.counted(frames.count(), 1000, perMille, listed, claimed);
   }
 
   private FrameIndex.Builder packets() throws IOException {
@@ -107,6 +123,8 @@ public final class VideoReader implements AutoCloseable {
         // What an edit list cuts away is decoded, but not shown.
         if ((packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0) {
           frames.add(packet.pts());
+        } else {
+          frames.discard();
         }
         avcodec.av_packet_unref(packet);
       }
@@ -116,12 +134,28 @@ public final class VideoReader implements AutoCloseable {
     return frames;
   }
 
-  private FrameIndex.Builder decodedFrames() throws IOException {
+  private FrameIndex.Builder decodedFrames(int most) throws IOException {
     FrameIndex.Builder frames = new FrameIndex.Builder();
-    while (decoder.next()) {
+    while (frames.count() < most && decoder.next()) {
       frames.add(decoder.timestamp());
     }
     return frames;
+  }
+
+  /**
+   * Whether the first frames that are decoded are those that the packets tell: two packets may be
+   * the halves of one frame, and frames that refer to what was cut away are never shown.
+   */
+  private boolean beginsLike(FrameIndex.Builder packets) throws IOException {
+    rewind();
+    long[] decoded = decodedFrames(COMPARED).sorted();
+    long[] told = packets.sorted();
+    for (int i = 0; i < decoded.length; i++) {
+      if (i >= told.length || decoded[i] != told[i]) {
+        return false;
+      }
+    }
+    return decoded.length > 0;
   }
 
   /**
@@ -156,21 +190,30 @@ public final class VideoReader implements AutoCloseable {
   }
 
   private boolean isFound(long timestamp) throws IOException {
-    if (isAhead(timestamp) && reached(timestamp)) {
+    if (isAhead(timestamp)) {
+      goTo(timestamp);
+    } else {
+      at = UNKNOWN;
+    }
+    // What was passed, or is damaged by what came before, may be whole from its own key frame.
+    if (at == timestamp && !decoder.isDamaged()) {
       return true;
     }
     AVRational base = container.timeBase();
     for (double seconds : FURTHER_BACK) {
-      long back = (long) (seconds * base.den() / base.num());
-      container.seek(timestamp - back);
+      container.seek(timestamp - (long) (seconds * base.den() / base.num()));
       decoder.restart();
       at = UNKNOWN;
       decoded = -1;
-      if (reached(timestamp)) {
-        return true;
+      // Where a key frame before it was found, there is no better one.
+      if (next() && at <= timestamp) {
+        goTo(timestamp);
+        return at == timestamp && !decoder.isDamaged();
       }
     }
-    return false;
+    rewind();
+    goTo(timestamp);
+    return at == timestamp && !decoder.isDamaged();
   }
 
   /** Whether going on is the shortest way to a frame. */
@@ -182,15 +225,14 @@ public final class VideoReader implements AutoCloseable {
     return timestamp >= at && (key == null || key <= at);
   }
 
-  /** Decodes up to a frame, and tells whether it is there and whole. */
-  private boolean reached(long timestamp) throws IOException {
+  /** Decodes up to a frame, or to the one after it if it is not there. */
+  private void goTo(long timestamp) throws IOException {
     while (at == UNKNOWN || at < timestamp) {
       if (!next()) {
         at = UNKNOWN;
-        return false;
+        return;
       }
     }
-    return at == timestamp && !decoder.isDamaged();
   }
 
   private boolean next() throws IOException {

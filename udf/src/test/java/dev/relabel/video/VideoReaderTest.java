@@ -16,6 +16,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every frame is the one that its number says, however it is reached. */
 class VideoReaderTest {
@@ -197,6 +202,24 @@ class VideoReaderTest {
     }
   }
 
+  @Test
+  void aClaimedLengthThatIsFarTooLongIsTold() throws IOException {
+    byte[] content = Files.readAllBytes(folder.resolve("h264.mkv"));
+    String text = new String(content, StandardCharsets.ISO_8859_1);
+    int duration = text.indexOf("D\u0089\u0088") + 3; // Duration, in eight bytes
+    ByteBuffer.wrap(content).putDouble(duration, 3_600_000);
+    Path wrong = Files.write(folder.resolve("x-hour.mkv"), content);
+    try (FileBytes bytes = new FileBytes(wrong);
+        VideoReader reader = VideoReader.open(bytes, MAX_PIXELS)) {
+      FrameIndex index = reader.index();
+      assertThat(index.count()).isEqualTo(SampleVideos.FRAMES);
+      assertThat(index.cutOff())
+          .contains(
+              "the video says that it lasts 3600.0 s, but its last frame comes after 4.0 s: it is"
+                  + " cut off, or its header is wrong");
+    }
+  }
+
   /** A white square has luma 220: 238 in the limited range of most videos, 220 in that of JPEG. */
   @ParameterizedTest
   @CsvSource({"h264.mp4, 238, 16", "mjpeg.avi, 220, 30", "vp9.webm, 238, 16"})
@@ -209,6 +232,103 @@ class VideoReaderTest {
       assertThat(rgb[(row + 8) * 3] & 0xff).isCloseTo(white, within(4));
       assertThat(rgb[(row + 100) * 3] & 0xff).isCloseTo(black, within(4));
     }
+  }
+
+  @Test
+  void manyReadersAtOnceKeepTheirVideosApart() throws Exception {
+    List<String> names = List.of("h264.mp4", "vp9.webm", "mpeg4.avi", "mpeg4.mkv");
+    ExecutorService threads = Executors.newFixedThreadPool(24);
+    try {
+      CountDownLatch open = new CountDownLatch(24);
+      List<Future<List<Integer>>> all = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        Path file = folder.resolve(names.get(i % names.size()));
+        all.add(
+            threads.submit(
+                () -> {
+                  try (FileBytes bytes = new FileBytes(file);
+                      VideoReader reader = VideoReader.open(bytes, MAX_PIXELS)) {
+                    open.countDown();
+                    open.await();
+                    return numbers(reader, reader.index(), List.of(3L, 4L, 70L, 20L));
+                  }
+                }));
+      }
+      for (Future<List<Integer>> each : all) {
+        assertThat(each.get()).containsExactly(3, 4, 70, 20);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void framesThatAnEditListCutsAwayAreNotLost() throws IOException {
+    // Shown from -120 ms on: the container's list begins the film at 0.
+    Path trimmed =
+        SampleVideos.write(
+            folder.resolve("x-trimmed.mp4"), "libopenh264", Map.of(), frame -> 40 * frame - 120);
+    try (FileBytes bytes = new FileBytes(trimmed);
+        VideoReader reader = VideoReader.open(bytes, MAX_PIXELS)) {
+      FrameIndex index = reader.index();
+      assertThat(index.count()).isEqualTo(97);
+      assertThat(index.cutOff()).isEmpty();
+      assertThat(numbers(reader, index, List.of(0L, 1L, 96L, 10L))).containsExactly(3, 4, 99, 13);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "h264.mp4, 0.5",
+    "mpeg4.mp4, 0.5",
+    "mpeg4.mkv, 0.5",
+    "vp9.webm, 0.5",
+    "mpeg4.avi, 0.65"
+  })
+  void whatFollowsTheCutOfAVideoIsKnownToBeMissing(String name, double share) throws IOException {
+    byte[] content = Files.readAllBytes(folder.resolve(name));
+    Path cut =
+        Files.write(
+            folder.resolve("x-half-" + name),
+            Arrays.copyOf(content, (int) (content.length * share)));
+    try (FileBytes bytes = new FileBytes(cut);
+        VideoReader reader = VideoReader.open(bytes, MAX_PIXELS)) {
+      FrameIndex index = reader.index();
+      assertThat(index.count()).isBetween(5L, 90L);
+      assertThat(index.cutOff()).isPresent();
+    }
+    try (FileBytes bytes = new FileBytes(folder.resolve(name));
+        VideoReader reader = VideoReader.open(bytes, MAX_PIXELS)) {
+      assertThat(reader.index().cutOff()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h264.mp4", "mpeg4.mp4"})
+  void noFrameIsTakenThatADamagedOneMayHaveSpoilt(String name) throws IOException {
+    byte[] content = Files.readAllBytes(folder.resolve(name));
+    for (int i = 0; i < 40; i++) {
+      content[content.length * 7 / 10 + i] ^= 0x5a;
+    }
+    Path damaged = Files.write(folder.resolve("x-damaged-" + name), content);
+    int refused = 0;
+    try (FileBytes bytes = new FileBytes(damaged);
+        VideoReader reader = VideoReader.open(bytes, MAX_PIXELS);
+        FileBytes good = new FileBytes(folder.resolve(name));
+        VideoReader whole = VideoReader.open(good, MAX_PIXELS)) {
+      FrameIndex index = whole.index();
+      for (long frame = 0; frame < index.count(); frame++) {
+        String hash;
+        try {
+          hash = hash(reader, index, frame);
+        } catch (UnreadableVideoException e) {
+          refused++;
+          continue;
+        }
+        assertThat(hash).as("frame %s", frame).isEqualTo(hash(whole, index, frame));
+      }
+    }
+    assertThat(refused).isBetween(1, 30);
   }
 
   @Test
