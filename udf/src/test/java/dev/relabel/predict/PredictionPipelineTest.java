@@ -31,6 +31,11 @@ class PredictionPipelineTest {
   private long readAheadBytes = Long.MAX_VALUE;
   private long bytesOfEach = 1;
 
+  private final List<Integer> firstOfGroups = new ArrayList<>();
+  private boolean isSequential;
+  private int atOnce;
+  private int mostAtOnce;
+
   @AfterEach
   void stopThreads() {
     threads.close();
@@ -211,6 +216,16 @@ class PredictionPipelineTest {
   }
 
   @Test
+  void whatHasToComeInOrderIsFetchedOneGroupAfterTheOther() {
+    isSequential = true;
+
+    assertThat(run(items(1, 200), 4, 100)).hasSize(200);
+
+    assertThat(firstOfGroups).isSorted().hasSizeGreaterThan(20);
+    assertThat(mostAtOnce).isEqualTo(1);
+  }
+
+  @Test
   void anEmptyInputHasNoOutcomes() {
     assertThat(run(List.of(), 4, 16)).isEmpty();
   }
@@ -269,11 +284,25 @@ class PredictionPipelineTest {
     }
 
     @Override
+    public boolean isSequential(Integer item) {
+      return isSequential;
+    }
+
+    @Override
     public List<Fetched> fetch(List<Integer> items) {
       synchronized (groupSizes) {
         groupSizes.add(items.size());
+        firstOfGroups.add(items.get(0));
+        atOnce++;
+        mostAtOnce = Math.max(mostAtOnce, atOnce);
       }
-      return items.stream().map(this::image).toList();
+      try {
+        return items.stream().map(this::image).toList();
+      } finally {
+        synchronized (groupSizes) {
+          atOnce--;
+        }
+      }
     }
 
     private Fetched image(int item) {
