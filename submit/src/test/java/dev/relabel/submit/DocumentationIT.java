@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentationIT {
   /** What of a checkout the scripts need. */
-  private static final List<String> PARTS = List.of("submit", "job", "udf", "conf", "docs", "pom.xml");
+  private static final List<String> PARTS =
+      List.of("submit", "job", "udf", "conf", "docs", "pom.xml");
 
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
 
