@@ -3,11 +3,13 @@ package dev.relabel.client;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ProjectId;
+import dev.relabel.source.FileSource;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
@@ -25,7 +27,8 @@ public final class Input {
   record Files(List<String> names) implements Part {
     @Override
     public String describe() {
-      return String.join(", ", names);
+      return names.stream().limit(3).map(FileSource::describe).collect(Collectors.joining(", "))
+          + (names.size() > 3 ? ", …" : "");
     }
   }
 

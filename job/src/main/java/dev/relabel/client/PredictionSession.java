@@ -60,6 +60,10 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
   }
 
   private void run(Supplier<Predictions> work) {
+    if (!isWanted()) { // stopped before it began
+      ended(State.STOPPED, null);
+      return;
+    }
     State end = State.FINISHED;
     RuntimeException failed = null;
     try (Predictions predictions = work.get()) {
@@ -99,7 +103,7 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
 
   private synchronized void ended(State end, @Nullable RuntimeException failed) {
     hasEnded = true;
-    if (state == State.RUNNING) {
+    if (state == State.RUNNING || failed != null) {
       state = end;
       failure = failed;
     }

@@ -6,6 +6,7 @@ import dev.relabel.predict.Outcome.Predicted;
 import dev.relabel.predict.Outcome.Rejected;
 import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.UploadMode;
+import dev.relabel.run.RunException;
 import dev.relabel.run.WorkItem;
 import dev.relabel.stage.FailureLimit;
 import dev.relabel.stage.InputSelection;
@@ -14,6 +15,7 @@ import dev.relabel.stage.Progress;
 import dev.relabel.stage.RelabelJob;
 import dev.relabel.stage.RunPredictions;
 import dev.relabel.stage.RunRequest;
+import dev.relabel.stage.RunSummary;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
@@ -49,7 +51,15 @@ final class Uploading {
             WAVE_SIZE,
             FailureLimit.DEFAULT,
             List.of());
-    new RelabelJob(spark, request, () -> model, new Quiet(), Clock.systemUTC()).run();
+    RunSummary summary =
+        new RelabelJob(spark, request, () -> model, new Quiet(), Clock.systemUTC()).run();
+    long failed = summary.quarantined() + summary.unknown();
+    if (!request.maxFailures().allows(failed, summary.images() + summary.quarantined())) {
+      throw new RunException(
+          "%s of %s images could not be predicted or written; the run in %s says why"
+              .formatted(failed, summary.images() + summary.quarantined(), summary.runDirectory()),
+          null);
+    }
     RunPredictions written = new RunPredictions(spark, directory);
     return new Iterator<>() {
       @Override

@@ -95,4 +95,10 @@ public record Environment(Map<String, String> variables, Path home, double reque
       throw new DeployException("%s cannot be read: %s".formatted(file, e.getMessage()));
     }
   }
+
+  /** Without the variables, of which one is a token. */
+  @Override
+  public String toString() {
+    return "the environment of " + home;
+  }
 }

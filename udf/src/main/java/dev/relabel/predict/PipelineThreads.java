@@ -41,9 +41,10 @@ public final class PipelineThreads implements AutoCloseable {
 
   @Override
   public void close() {
-    fetch.shutdownNow();
-    cpu.shutdownNow();
-    batches.shutdownNow();
+    // Not at once: what is queued would never end, and whoever waits for it neither.
+    fetch.shutdown();
+    cpu.shutdown();
+    batches.shutdown();
   }
 
   private static ThreadFactory daemons(String name) {
