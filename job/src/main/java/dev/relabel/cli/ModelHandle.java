@@ -16,11 +16,6 @@ record ModelHandle(Supplier<ModelChoice> opener, Runnable release) implements Au
     return new ModelHandle(() -> model, () -> {});
   }
 
-  /** A model that is there once it was asked for. */
-  static ModelHandle later(Supplier<ModelChoice> opener, Runnable release) {
-    return new ModelHandle(opener, release);
-  }
-
   @Override
   public void close() {
     release.run();

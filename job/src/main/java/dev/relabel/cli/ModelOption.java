@@ -102,7 +102,7 @@ final class ModelOption {
     PlatformDeployment deployment =
         PlatformDeployment.of(
             new PlatformDeployment.Wanted(named, reuse, agent), environment, notes);
-    return ModelHandle.later(
+    return new ModelHandle(
         () -> ConnectedModel.open(deployment.connection(), Objects.requireNonNull(served)),
         deployment::close);
   }

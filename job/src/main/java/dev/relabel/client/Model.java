@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * A model that predicts. Safe for use by several threads: calls share the device.
  *
- * <p>Closing it frees the device's memory; sessions that still run fail then.
+ * <p>Closing it gives back its share of the device, whose memory is freed when another model needs
+ * it or {@link Relabel} is closed. Close its sessions before.
  */
 public final class Model implements AutoCloseable {
   private final Opened opened;

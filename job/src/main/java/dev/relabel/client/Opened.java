@@ -42,7 +42,7 @@ final class Opened implements AutoCloseable {
   /** More sets of settings than anybody uses side by side; further ones are opened each time. */
   private static final int MOST_KEPT = 16;
 
-  /** Images under way: as many as one task of a job has. */
+  /** Images under way: fewer than a task has, as the program around has work of its own. */
   private static final int READ_AHEAD = 64;
 
   private static final long READ_AHEAD_BYTES = 32L << 20;

@@ -41,9 +41,10 @@ public final class Options {
   }
 
   /**
-   * Also writes the labels to the platform. Such a call runs as a Spark job with a run directory,
-   * with all that the command's {@code --upload} promises; its predictions come when they are
-   * written. The input has to be one project, or datasets or images of one.
+   * Options that also write the labels to the platform; others are added to them, as this begins
+   * with the defaults. Such a call runs as a Spark job with a run directory, with all that the
+   * command's {@code --upload} promises; its predictions come when they are written. The input has
+   * to be one project, or datasets or images of one.
    */
   public static Options upload(UploadMode mode) {
     return new Options(

@@ -27,7 +27,8 @@ import org.apache.spark.sql.SparkSession;
  * }
  * }</pre>
  *
- * <p>Safe for use by several threads. Closing it closes all its models; sessions end before.
+ * <p>Safe for use by several threads. Closing it closes all its models; close their sessions
+ * before.
  */
 public final class Relabel implements AutoCloseable {
   private static final int FETCH_THREADS = 8;

@@ -84,7 +84,7 @@ final class Uploading {
     return new Rejected<>(item, some.cause(), some.message());
   }
 
-  /** The session tells how far it is. */
+  /** A run's lines have no reader here. */
   private static final class Quiet implements Progress {
     @Override
     public void note(String line) {}

@@ -114,9 +114,7 @@ public final class FileSource {
       if (pattern != null && pattern.files().hasNext()) {
         return () -> new Chain<>(() -> pattern.files(), match -> matched(pattern, match));
       }
-    } catch (IOException e) {
-      throw unlistable(input, e);
-    } catch (UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw unlistable(input, e);
     } catch (IllegalArgumentException e) {
       throw new RunException(
