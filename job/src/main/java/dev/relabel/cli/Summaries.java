@@ -9,14 +9,13 @@ final class Summaries {
 
   /** Prints the summary and tells the exit code. */
   static int tell(Shell shell, RunSummary summary, FailureLimit limit) {
-    long failed = summary.quarantined() + summary.unknown();
-    boolean tooMany = !limit.allows(failed, summary.images() + summary.quarantined());
+    boolean tooMany = !summary.isWithin(limit);
     if (tooMany) {
       shell
           .err()
           .println(
               "relabel: %s images failed, more than --max-failures %s allows; see %s"
-                  .formatted(failed, limit, summary.runDirectory()));
+                  .formatted(summary.failures(), limit, summary.runDirectory()));
     }
     shell.out().println(SummaryJson.write(summary));
     return tooMany ? ExitCode.TOO_MANY_FAILURES : ExitCode.DONE;

@@ -8,7 +8,6 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -17,6 +16,8 @@ import java.util.stream.LongStream;
  * they are predicted.
  */
 public final class Input {
+  private static final int MOST_NAMED = 10;
+
   /** One part of an input. */
   sealed interface Part {
     /** For messages. */
@@ -61,7 +62,7 @@ public final class Input {
   record Datasets(List<DatasetId> ids) implements Part {
     @Override
     public String describe() {
-      return "datasets " + ids;
+      return "datasets " + cut(ids);
     }
   }
 
@@ -69,8 +70,14 @@ public final class Input {
   record Images(List<ImageId> ids) implements Part {
     @Override
     public String describe() {
-      return "images " + ids;
+      return "images " + cut(ids);
     }
+  }
+
+  private static String cut(List<?> ids) {
+    return ids.size() <= MOST_NAMED
+        ? ids.toString()
+        : "%s and %s more".formatted(ids.subList(0, MOST_NAMED), ids.size() - MOST_NAMED);
   }
 
   private final List<Part> parts;
@@ -147,21 +154,6 @@ public final class Input {
 
   List<Part> parts() {
     return parts;
-  }
-
-  /** How many images it has, if that can be told without looking. */
-  OptionalLong size() {
-    long size = 0;
-    for (Part part : parts) {
-      if (part instanceof Images images) {
-        size += images.ids().stream().distinct().count();
-      } else if (part instanceof Pixels || part instanceof Encoded) {
-        size++;
-      } else {
-        return OptionalLong.empty();
-      }
-    }
-    return OptionalLong.of(size);
   }
 
   /** For messages; a long input is cut short. */

@@ -2,17 +2,20 @@ package dev.relabel.client;
 
 import dev.relabel.annotation.LabelClass;
 import dev.relabel.model.ModelCard;
+import dev.relabel.stage.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A model that predicts. Safe for use by several threads: calls share the device.
  *
- * <p>Closing it gives back its share of the device, whose memory is freed when another model needs
- * it or {@link Relabel} is closed. Close its sessions before.
+ * <p>Closing it ends its sessions and gives back the device's memory.
  */
 public final class Model implements AutoCloseable {
   private final Opened opened;
+  private final Set<PredictionSession> sessions = ConcurrentHashMap.newKeySet();
 
   Model(Opened opened) {
     this.opened = opened;
@@ -20,7 +23,7 @@ public final class Model implements AutoCloseable {
 
   /** What the model is, and which settings are in force. */
   public ModelCard card() {
-    return opened.choice().card();
+    return opened.card();
   }
 
   /** The classes of its labels, with their shapes. */
@@ -43,7 +46,8 @@ public final class Model implements AutoCloseable {
    */
   public List<Prediction> predict(Input input, Options options) {
     List<Prediction> all = new ArrayList<>();
-    try (Predictions predictions = opened.predict(input, options)) {
+    try (Predictions predictions =
+        opened.predict(input, CallOptions.of(options), Progress.UNHEARD)) {
       predictions.forEachRemaining(all::add);
     }
     return all;
@@ -60,11 +64,26 @@ public final class Model implements AutoCloseable {
    * @return to be closed by the caller
    */
   public PredictionSession predictDetached(Input input, Options options) {
-    return PredictionSession.start(() -> opened.predict(input, options), input, card().name());
+    PredictionSession session =
+        new PredictionSession(
+            progress -> opened.predict(input, CallOptions.of(options), progress),
+            input,
+            card().name(),
+            sessions::remove);
+    sessions.add(session);
+    session.start();
+    return session;
+  }
+
+  /** Stops the sessions, without waiting for them. */
+  void stopSessions() {
+    sessions.forEach(PredictionSession::stop);
   }
 
   @Override
   public void close() {
+    stopSessions();
+    sessions.forEach(PredictionSession::close);
     opened.close();
   }
 }

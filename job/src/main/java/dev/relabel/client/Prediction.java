@@ -29,20 +29,25 @@ import java.util.OptionalLong;
  */
 public final class Prediction {
   private final Outcome<Item> outcome;
+  private final Optional<String> unwritten;
   private final Opened model;
   private final long maxPixels;
 
-  Prediction(Outcome<Item> outcome, Opened model, long maxPixels) {
+  Prediction(Outcome<Item> outcome, Optional<String> unwritten, Opened model, long maxPixels) {
     this.outcome = outcome;
+    this.unwritten = unwritten;
     this.model = model;
     this.maxPixels = maxPixels;
   }
 
-  /** Why the image could not be predicted; empty if it was. Such a prediction has no labels. */
+  /**
+   * Why the image could not be predicted: then there are no labels. Of an upload also why labels
+   * were not written as they are here: the platform refused them, or somebody worked on them.
+   */
   public Optional<String> problem() {
     return outcome instanceof Rejected<Item> rejected
         ? Optional.of("%s: %s".formatted(rejected.cause(), rejected.message()))
-        : Optional.empty();
+        : unwritten;
   }
 
   /**
@@ -118,7 +123,7 @@ public final class Prediction {
   /**
    * The labels with the size of the image that their pixels count in.
    *
-   * @throws IllegalStateException if there is a {@link #problem()}
+   * @throws IllegalStateException if it could not be predicted
    */
   public Annotation annotation() {
     if (outcome instanceof Predicted<Item> predicted) {
@@ -130,7 +135,7 @@ public final class Prediction {
   /**
    * The annotation as Supervisely's JSON.
    *
-   * @throws IllegalStateException if there is a {@link #problem()}
+   * @throws IllegalStateException if it could not be predicted
    */
   public String toAnnotation() {
     return AnnotationJson.write(annotation()).toString();

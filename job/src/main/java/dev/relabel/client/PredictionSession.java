@@ -1,6 +1,8 @@
 package dev.relabel.client;
 
 import dev.relabel.client.SessionStatus.State;
+import dev.relabel.source.FileSource;
+import dev.relabel.stage.Progress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -12,7 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,10 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
   /** A call that is under way is waited for; then its thread is left to end by itself. */
   private static final Duration ENDING = Duration.ofSeconds(30);
 
-  private final Input input;
+  /** No wait is longer; nanoseconds of much more would not fit into a number. */
+  private static final Duration FOR_EVER = Duration.ofDays(10_000);
+
+  private final String input;
   private final String model;
   private final Thread thread;
 
@@ -43,30 +48,53 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
   private boolean isTold;
   private @Nullable RuntimeException failure;
   private @Nullable Prediction last;
+  private @Nullable Predictions working;
+  private OptionalLong size = OptionalLong.empty();
+  private long told;
   private long predicted;
   private long problems;
 
-  private PredictionSession(Supplier<Predictions> work, Input input, String model) {
-    this.input = input;
+  /**
+   * A session that is yet to be {@link #start started}.
+   *
+   * @param onEnd called when its thread ends
+   */
+  PredictionSession(Work work, Input input, String model, Consumer<PredictionSession> onEnd) {
+    this.input = input.toString();
     this.model = model;
-    this.thread = new Thread(() -> run(work), "relabel-session");
+    this.thread =
+        new Thread(
+            () -> {
+              run(work);
+              onEnd.accept(this);
+            },
+            "relabel-session");
     thread.setDaemon(true);
   }
 
-  static PredictionSession start(Supplier<Predictions> work, Input input, String model) {
-    PredictionSession session = new PredictionSession(work, input, model);
-    session.thread.start();
-    return session;
+  /** What a session does. */
+  interface Work {
+    /**
+     * Begins it.
+     *
+     * @param progress hears how much there is
+     */
+    Predictions begin(Progress progress);
   }
 
-  private void run(Supplier<Predictions> work) {
+  void start() {
+    thread.start();
+  }
+
+  private void run(Work work) {
     if (!isWanted()) { // stopped before it began
       ended(State.STOPPED, null);
       return;
     }
     State end = State.FINISHED;
     RuntimeException failed = null;
-    try (Predictions predictions = work.get()) {
+    try (Predictions predictions = work.begin(new Heard())) {
+      begun(predictions);
       while (isWanted() && predictions.hasNext()) {
         add(predictions.next());
       }
@@ -78,6 +106,27 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
       failed = new PredictionException("The session ended with " + e, e);
     }
     ended(end, failed);
+  }
+
+  /** What an upload tells of itself; from inside this process only the size is told. */
+  private final class Heard implements Progress {
+    @Override
+    public void note(String line) {}
+
+    @Override
+    public void predicted(long done, long total) {
+      synchronized (PredictionSession.this) {
+        size = OptionalLong.of(total);
+        told = done;
+      }
+    }
+  }
+
+  private synchronized void begun(Predictions predictions) {
+    working = predictions;
+    if (!isAsked) {
+      predictions.stop().run();
+    }
   }
 
   private synchronized boolean isWanted() {
@@ -103,6 +152,7 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
 
   private synchronized void ended(State end, @Nullable RuntimeException failed) {
     hasEnded = true;
+    working = null;
     if (state == State.RUNNING || failed != null) {
       state = end;
       failure = failed;
@@ -126,7 +176,7 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
    * @throws RuntimeException once, if the session has failed
    */
   public synchronized Optional<Prediction> next(Duration timeout) {
-    long end = System.nanoTime() + timeout.toNanos();
+    long end = System.nanoTime() + (timeout.compareTo(FOR_EVER) < 0 ? timeout : FOR_EVER).toNanos();
     while (waiting.isEmpty() && !hasEnded) {
       long left = end - System.nanoTime();
       if (left <= 0) {
@@ -160,7 +210,11 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
     return Optional.empty();
   }
 
-  /** Predictions in the order of the input, each waited for. Several iterators share them. */
+  /**
+   * Predictions in the order of the input, each waited for. Several iterators share them. A thread
+   * that is interrupted while it waits gets a {@link PredictionException}: what was to come can
+   * still be read.
+   */
   @Override
   public Iterator<Prediction> iterator() {
     return new Iterator<>() {
@@ -168,8 +222,12 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
 
       @Override
       public boolean hasNext() {
-        while (ahead.isEmpty() && !isDone() && !Thread.currentThread().isInterrupted()) {
+        while (ahead.isEmpty() && !isDone()) {
           ahead = PredictionSession.this.next(Duration.ofSeconds(10));
+          if (ahead.isEmpty() && Thread.currentThread().isInterrupted()) {
+            throw new PredictionException(
+                "Interrupted while waiting for the next prediction", new InterruptedException());
+          }
         }
         return ahead.isPresent();
       }
@@ -192,6 +250,9 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
     if (!hasEnded) {
       state = State.STOPPED;
     }
+    if (working != null) {
+      working.stop().run();
+    }
     notifyAll();
   }
 
@@ -211,9 +272,8 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
     if (state == State.FINISHED) {
       return Optional.of(100.0);
     }
-    OptionalLong size = input.size();
     return size.isPresent()
-        ? Optional.of(100.0 * predicted / Math.max(1, size.getAsLong()))
+        ? Optional.of(100.0 * Math.max(predicted, told) / Math.max(1, size.getAsLong()))
         : Optional.empty();
   }
 
@@ -237,10 +297,10 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
 
   private Map<String, String> context() {
     Map<String, String> context = new LinkedHashMap<>();
-    context.put("input", input.toString());
+    context.put("input", input);
     context.put("model", model);
     if (last != null) {
-      context.put("source", last.source());
+      context.put("source", FileSource.describe(last.source()));
       put(context, "project_id", last.projectId());
       put(context, "dataset_id", last.datasetId());
       put(context, "image_id", last.imageId());

@@ -1,25 +1,24 @@
 package dev.relabel.client;
 
-import dev.relabel.predict.Outcome;
 import java.util.Iterator;
-import java.util.function.Function;
 
 /**
- * Predictions as they come out of a pipeline. Confined to one thread.
+ * Predictions as they are made. Confined to one thread, but for {@link #stop}.
  *
- * @param release gives back what the pipeline holds
+ * @param made the predictions
+ * @param stop makes a wait for the next one end soon; called by any thread
+ * @param release gives back what is held
  */
-record Predictions(
-    Iterator<Outcome<Item>> outcomes, Function<Outcome<Item>, Prediction> wrap, Runnable release)
+record Predictions(Iterator<Prediction> made, Runnable stop, Runnable release)
     implements Iterator<Prediction>, AutoCloseable {
   @Override
   public boolean hasNext() {
-    return outcomes.hasNext();
+    return made.hasNext();
   }
 
   @Override
   public Prediction next() {
-    return wrap.apply(outcomes.next());
+    return made.next();
   }
 
   @Override

@@ -27,8 +27,7 @@ import org.apache.spark.sql.SparkSession;
  * }
  * }</pre>
  *
- * <p>Safe for use by several threads. Closing it closes all its models; close their sessions
- * before.
+ * <p>Safe for use by several threads. Closing it ends the sessions and closes the models.
  */
 public final class Relabel implements AutoCloseable {
   private static final int FETCH_THREADS = 8;
@@ -39,6 +38,7 @@ public final class Relabel implements AutoCloseable {
   private final PipelineThreads threads =
       new PipelineThreads(FETCH_THREADS, Runtime.getRuntime().availableProcessors());
   private final List<Model> models = new ArrayList<>();
+  private boolean isClosed;
 
   private Relabel(Environment environment, Sparks spark) {
     this.environment = environment;
@@ -61,7 +61,7 @@ public final class Relabel implements AutoCloseable {
   /**
    * With other surroundings and a Spark session, such as a cluster's, on which uploads run.
    *
-   * @param session stays open
+   * @param session stays open; without {@code spark.speculation}
    */
   public static Relabel with(Environment environment, SparkSession session) {
     return new Relabel(environment, Sparks.of(session));
@@ -85,6 +85,7 @@ public final class Relabel implements AutoCloseable {
    * @throws dev.relabel.model.ModelException if it cannot be used, saying what to do
    */
   public Model deploy(String model, String device, Map<String, ?> settings) {
+    requireOpen();
     return opened(
         ModelFiles.open(
             model,
@@ -106,19 +107,34 @@ public final class Relabel implements AutoCloseable {
    * @throws dev.relabel.deploy.DeployException if there is none
    */
   public Model connect(String where) {
+    requireOpen();
     return opened(ConnectedModel.open(where, ServedSettings.of(Map.of()), environment));
   }
 
   private synchronized Model opened(ModelChoice choice) {
-    Model model = new Model(new Opened(choice, environment, sessions, threads, spark));
+    requireOpen();
+    ModelVariants variants = new ModelVariants(choice, sessions);
+    Model model = new Model(new Opened(variants, environment, threads, spark));
     models.add(model);
     return model;
   }
 
+  private synchronized void requireOpen() {
+    if (isClosed) {
+      throw new IllegalStateException("Relabel is closed");
+    }
+  }
+
   @Override
-  public synchronized void close() {
-    models.forEach(Model::close);
-    models.clear();
+  public void close() {
+    List<Model> open;
+    synchronized (this) {
+      isClosed = true;
+      open = List.copyOf(models);
+      models.clear();
+    }
+    open.forEach(Model::stopSessions);
+    open.forEach(Model::close);
     threads.close();
     sessions.close();
     spark.close();

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param state what it does
  * @param predicted images and frames that came out so far, read or not
- * @param problems how many of them could not be predicted
+ * @param problems how many of them have a {@link Prediction#problem()}
  * @param progress percent of the input; empty while nobody knows how much there is
  * @param message the state in a sentence
  * @param error why it failed, with the stack trace; empty if it did not

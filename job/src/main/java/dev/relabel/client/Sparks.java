@@ -4,13 +4,15 @@ import dev.relabel.stage.SparkSessions;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** The Spark session: the caller's, or one of our own that begins when it is needed. */
+/**
+ * The Spark session: the one that the caller gives or that the program has already, as a process
+ * has room for one only; else one of our own, that begins when it is needed.
+ */
 final class Sparks implements AutoCloseable {
-  private final boolean isOwn;
+  private boolean isOwn;
   private @Nullable SparkSession session;
 
   private Sparks(@Nullable SparkSession session) {
-    this.isOwn = session == null;
     this.session = session;
   }
 
@@ -24,15 +26,20 @@ final class Sparks implements AutoCloseable {
 
   synchronized SparkSession session() {
     if (session == null) {
-      session = SparkSessions.open(null, note -> {});
+      session = SparkSessions.ofThisProcess().orElse(null);
     }
+    if (session == null) {
+      session = SparkSessions.open(null, note -> {});
+      isOwn = true;
+    }
+    SparkSessions.requireOneWriter(session);
     return session;
   }
 
   @Override
   public synchronized void close() {
     if (isOwn && session != null) {
-      session.stop();
+      SparkSessions.stop(session);
       session = null;
     }
   }

@@ -19,59 +19,168 @@ import dev.relabel.stage.RunSummary;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import org.apache.spark.sql.SparkSession;
 
-/** One run on Spark that writes to the platform; its predictions are read from its tables. */
-final class Uploading {
+/**
+ * One run on Spark that writes to the platform. Its predictions are read from its tables, wave by
+ * wave as these are written. Confined to one thread, but for {@link #stop}.
+ */
+final class Uploading implements Iterator<Prediction>, AutoCloseable {
   private static final int WAVE_SIZE = 10_000;
 
-  private Uploading() {}
+  /** How long a wave that is written may lie until it is looked for. */
+  private static final long LOOK_MILLIS = 500;
 
-  /** Runs it to its end. */
-  static Iterator<Outcome<Item>> run(
+  private final RelabelJob job;
+  private final RunRequest request;
+  private final RunPredictions written;
+  private final BiFunction<Outcome<Item>, Optional<String>, Prediction> made;
+  private final CompletableFuture<RunSummary> end = new CompletableFuture<>();
+  private final Thread thread;
+  private volatile boolean hasBegun;
+  private volatile boolean isStopped;
+  private boolean isRead;
+
+  private Uploading(
       SparkSession spark,
       ModelChoice model,
+      RunRequest request,
+      Progress progress,
+      BiFunction<Outcome<Item>, Optional<String>, Prediction> made) {
+    this.job = new RelabelJob(spark, request, () -> model, heard(progress), Clock.systemUTC());
+    this.request = request;
+    this.written = new RunPredictions(spark, request.runDirectory());
+    this.made = made;
+    this.thread = new Thread(this::work, "relabel-upload");
+    thread.setDaemon(true);
+  }
+
+  static RunRequest request(
       InputSelection selection,
       PlatformConnection connection,
       UploadMode mode,
-      Options options) {
-    String directory =
-        options.runDirectory().orElseGet(() -> RunRequest.newRunDirectory(Clock.systemUTC()));
-    RunRequest request =
-        new RunRequest(
-            selection,
-            options.batchSize(),
-            options.maxPixels(),
-            Optional.of(connection),
-            Optional.of(mode),
-            MergeSettings.from(options.settings()),
-            RunRequest.Writing.AT_ONCE,
-            directory,
-            WAVE_SIZE,
-            FailureLimit.DEFAULT,
-            List.of());
-    RunSummary summary =
-        new RelabelJob(spark, request, () -> model, new Quiet(), Clock.systemUTC()).run();
-    long failed = summary.quarantined() + summary.unknown();
-    if (!request.maxFailures().allows(failed, summary.images() + summary.quarantined())) {
-      throw new RunException(
-          "%s of %s images could not be predicted or written; the run in %s says why"
-              .formatted(failed, summary.images() + summary.quarantined(), summary.runDirectory()),
-          null);
-    }
-    RunPredictions written = new RunPredictions(spark, directory);
-    return new Iterator<>() {
+      CallOptions options) {
+    return new RunRequest(
+        selection,
+        options.batchSize(),
+        options.maxPixels(),
+        Optional.of(connection),
+        Optional.of(mode),
+        MergeSettings.from(options.settings()),
+        RunRequest.Writing.AT_ONCE,
+        Optional.ofNullable(options.directory())
+            .orElseGet(() -> RunRequest.newRunDirectory(Clock.systemUTC())),
+        WAVE_SIZE,
+        FailureLimit.DEFAULT,
+        List.of());
+  }
+
+  /**
+   * Begins it.
+   *
+   * @param made makes a prediction of an outcome and of what went wrong when it was written
+   */
+  static Uploading start(
+      SparkSession spark,
+      ModelChoice model,
+      RunRequest request,
+      Progress progress,
+      BiFunction<Outcome<Item>, Optional<String>, Prediction> made) {
+    Uploading upload = new Uploading(spark, model, request, progress, made);
+    upload.thread.start();
+    return upload;
+  }
+
+  /** What the directory holds is this run's only once the job has seen to that and goes on. */
+  private Progress heard(Progress progress) {
+    return new Progress() {
       @Override
-      public boolean hasNext() {
-        return written.hasNext();
+      public void note(String line) {
+        progress.note(line);
       }
 
       @Override
-      public Outcome<Item> next() {
-        return item(written.next());
+      public void predicted(long done, long total) {
+        hasBegun = true;
+        progress.predicted(done, total);
       }
     };
+  }
+
+  private void work() {
+    try {
+      end.complete(job.run());
+    } catch (RuntimeException | Error failed) {
+      end.completeExceptionally(failed);
+    }
+  }
+
+  /**
+   * Waits for the next wave if need be.
+   *
+   * @throws RuntimeException after all that was written, if the run has failed or too many of its
+   *     images have
+   */
+  @Override
+  public boolean hasNext() {
+    while (!(hasBegun && written.hasNext())) {
+      if (end.isDone() && isRead) {
+        requireGoodEnd();
+        return false;
+      }
+      isRead = end.isDone(); // a last look at the tables follows
+      awaitEnd();
+    }
+    return true;
+  }
+
+  private void awaitEnd() {
+    try {
+      end.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException notYetOrTold) {
+      // The former goes on; the latter is for requireGoodEnd.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PredictionException("Interrupted while waiting for the upload", e);
+    }
+  }
+
+  private void requireGoodEnd() {
+    RunSummary summary;
+    try {
+      summary = end.join();
+    } catch (CompletionException failed) {
+      if (isStopped) { // as was asked for; what else it was is told when the run is continued
+        return;
+      }
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new PredictionException("The upload ended with " + failed.getCause(), failed);
+    }
+    if (!summary.isWithin(request.maxFailures())) {
+      throw new RunException(
+          "%s of %s images could not be predicted or written; the run in %s says why"
+              .formatted(summary.failures(), summary.items(), summary.runDirectory()),
+          null);
+    }
+  }
+
+  @Override
+  public Prediction next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    RunPredictions.Written next = written.next();
+    return made.apply(item(next.outcome()), next.problem());
   }
 
   private static Outcome<Item> item(Outcome<WorkItem> outcome) {
@@ -84,12 +193,20 @@ final class Uploading {
     return new Rejected<>(item, some.cause(), some.message());
   }
 
-  /** A run's lines have no reader here. */
-  private static final class Quiet implements Progress {
-    @Override
-    public void note(String line) {}
+  /** Ends the work; the same run directory continues it. */
+  void stop() {
+    isStopped = true;
+    job.cancel();
+  }
 
-    @Override
-    public void predicted(long done, long total) {}
+  /** Ends the work and waits for that: nothing is written to the platform any more. */
+  @Override
+  public void close() {
+    stop();
+    try {
+      end.join();
+    } catch (CompletionException told) {
+      // Whoever asked for the next prediction has heard of it, or did not want it any more.
+    }
   }
 }

@@ -70,12 +70,21 @@ final class ExecutorRuntime {
     return threads;
   }
 
-  private synchronized void close() {
+  /** Gives back what ended tasks have used; others may begin afterwards. */
+  synchronized void release() {
     models.values().forEach(Model::close);
-    sessions.close();
+    models.clear();
+    sessions.closeUnused();
     platforms.values().forEach(Platform::close);
+    platforms.clear();
     if (threads != null) {
       threads.close();
+      threads = null;
     }
+  }
+
+  private synchronized void close() {
+    release();
+    sessions.close();
   }
 }

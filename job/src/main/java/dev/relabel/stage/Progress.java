@@ -2,6 +2,15 @@ package dev.relabel.stage;
 
 /** Hears how a run gets on; called by threads of the driver. */
 public interface Progress {
+  /** For runs of which nobody wants to hear. */
+  Progress UNHEARD =
+      new Progress() {
+        @Override
+        public void note(String line) {}
+
+        @Override
+        public void predicted(long done, long total) {}
+      };
 
   /** Something worth a line. */
   void note(String line);

@@ -41,6 +41,7 @@ public final class RelabelJob {
 
   private final SparkSession spark;
   private final JavaSparkContext context;
+  private final RunJobs jobs;
   private final RunRequest request;
   private final Supplier<ModelChoice> opener;
   private final Progress progress;
@@ -58,6 +59,7 @@ public final class RelabelJob {
       Clock clock) {
     this.spark = spark;
     this.context = new JavaSparkContext(spark.sparkContext());
+    this.jobs = new RunJobs(spark.sparkContext());
     this.request = request;
     this.opener = opener;
     this.progress = progress;
@@ -67,9 +69,19 @@ public final class RelabelJob {
   /**
    * Runs what is not done yet.
    *
-   * @throws RunException if the directory belongs to another run or cannot be used
+   * @throws RunException if the directory belongs to another run or cannot be used, or the run was
+   *     cancelled
    */
   public RunSummary run() {
+    return jobs.run(this::connectAndRun);
+  }
+
+  /** Ends the run soon; what is done stays done, and the same run again continues. */
+  public void cancel() {
+    jobs.cancel();
+  }
+
+  private RunSummary connectAndRun() {
     PlatformConnection connection = request.connection().orElse(null);
     try (Platform platform = connection == null ? null : connection.open(1)) {
       return run(platform, connection);
@@ -85,7 +97,7 @@ public final class RelabelJob {
             context.hadoopConfiguration(),
             request.maxPixels());
     RunDirectory run = RunDirectory.at(request.runDirectory(), context.hadoopConfiguration());
-    try (RunLease lease = WriteBackSteps.lease(run, context, progress)) {
+    try (RunLease lease = WriteBackSteps.lease(run, jobs, progress)) {
       return run(from, platform, connection, run, lease, start);
     }
   }
@@ -147,7 +159,7 @@ public final class RelabelJob {
                     known.orElseGet(() -> PublishTarget.choose(each.mode(), datasets, run)),
                     request.writing(),
                     ModelReach.of(model.card())));
-    new WaveLoop(spark, run, plan, progress)
+    new WaveLoop(spark, jobs, run, plan, progress)
         .run(counter -> new PredictStage(spark, run, settings, busy, counter), publish, totals);
     if (steps.isPresent() && request.writing() == Writing.PLAN_ONLY) {
       steps.get().diff().write((int) plan.count("waves"), totals).forEach(progress::note);

@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param runId the run
  * @param runDirectory where it lies
- * @param images images predicted
+ * @param items images and frames that the run has come to
+ * @param images those of them that were predicted
  * @param labels labels found on them
  * @param added labels that the run has put on the platform
  * @param removed labels that the run has removed from it
@@ -25,6 +26,7 @@ import java.util.Map;
 public record RunSummary(
     String runId,
     String runDirectory,
+    long items,
     long images,
     long labels,
     long added,
@@ -39,5 +41,15 @@ public record RunSummary(
     Map<Stage, Double> busySeconds) {
   public RunSummary {
     busySeconds = new LinkedHashMap<>(busySeconds);
+  }
+
+  /** How many items were not predicted, or not written as far as is known. */
+  public long failures() {
+    return quarantined + unknown;
+  }
+
+  /** Whether no more failed than may. */
+  public boolean isWithin(FailureLimit limit) {
+    return limit.allows(failures(), items);
   }
 }

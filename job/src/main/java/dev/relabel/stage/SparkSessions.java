@@ -1,7 +1,9 @@
 package dev.relabel.stage;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -51,5 +53,30 @@ public final class SparkSessions {
     conf.set("spark.speculation", "false");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** The session that this process has already. */
+  public static Optional<SparkSession> ofThisProcess() {
+    boolean hasSpark = SparkEnv.get() != null; // a process has one at most
+    return hasSpark ? Optional.of(SparkSession.builder().getOrCreate()) : Optional.empty();
+  }
+
+  /**
+   * Refuses a session that may run a task twice at the same time.
+   *
+   * @throws IllegalArgumentException if it may
+   */
+  public static void requireOneWriter(SparkSession session) {
+    if (session.sparkContext().getConf().getBoolean("spark.speculation", false)) {
+      throw new IllegalArgumentException(
+          "The Spark session has spark.speculation: a second copy of a task that writes to a"
+              + " platform could write everything a second time. Set it to false.");
+    }
+  }
+
+  /** Ends a session, and what its tasks have left open in this process. */
+  public static void stop(SparkSession session) {
+    session.stop();
+    ExecutorRuntime.get().release();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 
 /** Adds up the waves of a run. Guarded by its own lock. */
 final class Totals {
+  private long items;
   private long images;
   private long labels;
   private long quarantined;
@@ -24,6 +25,7 @@ final class Totals {
   }
 
   synchronized void predicted(Marker wave, Done when) {
+    items += wave.count("images") + wave.count("quarantined");
     images += wave.count("images");
     labels += wave.count("labels");
     quarantined += wave.count("quarantined");
@@ -56,6 +58,7 @@ final class Totals {
     return new RunSummary(
         runId,
         directory,
+        items,
         images,
         labels,
         added,

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
@@ -27,13 +28,17 @@ import org.slf4j.LoggerFactory;
 final class WaveLoop {
   private static final Logger LOG = LoggerFactory.getLogger(WaveLoop.class);
 
+  private static final String POOL = "spark.scheduler.pool";
+
   private final SparkSession spark;
+  private final RunJobs jobs;
   private final RunDirectory run;
   private final Marker plan;
   private final Progress progress;
 
-  WaveLoop(SparkSession spark, RunDirectory run, Marker plan, Progress progress) {
+  WaveLoop(SparkSession spark, RunJobs jobs, RunDirectory run, Marker plan, Progress progress) {
     this.spark = spark;
+    this.jobs = jobs;
     this.run = run;
     this.plan = plan;
     this.progress = progress;
@@ -94,7 +99,7 @@ final class WaveLoop {
       ticker.shutdownNow();
       publisher.shutdownNow();
       if (!publishing.isEmpty()) { // something failed, and a wave is being written beside it
-        spark.sparkContext().cancelAllJobs();
+        jobs.endRunning();
         awaitEnd(publisher);
       }
     }
@@ -112,9 +117,16 @@ final class WaveLoop {
   }
 
   /** Jobs of one pool take turns; those of two share the cores (with the scheduler mode FAIR). */
-  private <T> T inPool(String pool, Supplier<T> jobs) {
-    spark.sparkContext().setLocalProperty("spark.scheduler.pool", pool);
-    return jobs.get();
+  private <T> T inPool(String pool, Supplier<T> work) {
+    jobs.requireWanted();
+    SparkContext context = spark.sparkContext();
+    String callers = context.getLocalProperty(POOL);
+    context.setLocalProperty(POOL, pool);
+    try {
+      return work.get();
+    } finally {
+      context.setLocalProperty(POOL, callers);
+    }
   }
 
   /**

@@ -33,6 +33,7 @@ import org.apache.spark.sql.SparkSession;
 public final class WriteBackJob {
   private final SparkSession spark;
   private final JavaSparkContext context;
+  private final RunJobs jobs;
   private final RunDirectory run;
   private final PlatformConnection connection;
   private final Progress progress;
@@ -48,6 +49,7 @@ public final class WriteBackJob {
       SparkSession spark, String runDirectory, PlatformConnection connection, Progress progress) {
     this.spark = spark;
     this.context = new JavaSparkContext(spark.sparkContext());
+    this.jobs = new RunJobs(spark.sparkContext());
     this.run = RunDirectory.at(runDirectory, context.hadoopConfiguration());
     this.connection = connection;
     this.progress = progress;
@@ -59,7 +61,7 @@ public final class WriteBackJob {
    * @throws RunException if the directory holds no complete plan of changes for this platform
    */
   public RunSummary publish() {
-    return write(WriteBack.PUBLISH, this::refuseIncompletePlan);
+    return jobs.run(() -> write(WriteBack.PUBLISH, this::refuseIncompletePlan));
   }
 
   private void refuseIncompletePlan(Marker plan) {
@@ -84,7 +86,7 @@ public final class WriteBackJob {
    * @throws RunException if the run has written nothing, or another undo is to be finished first
    */
   public RunSummary undo(WriteBack undo) {
-    return write(undo, plan -> refuseUnwritten());
+    return jobs.run(() -> write(undo, plan -> refuseUnwritten()));
   }
 
   private void refuseUnwritten() {
@@ -102,7 +104,7 @@ public final class WriteBackJob {
     BusyTime busy = new BusyTime(context);
     Totals totals = new Totals();
     try (Platform platform = connection.open(1);
-        RunLease lease = WriteBackSteps.lease(run, context, progress)) {
+        RunLease lease = WriteBackSteps.lease(run, jobs, progress)) {
       check.accept(plan);
       RunSpec spec = spec(platform);
       WriteStage stage =

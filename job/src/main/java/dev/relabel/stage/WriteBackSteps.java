@@ -9,7 +9,6 @@ import dev.relabel.run.RunLease;
 import dev.relabel.run.WriteBack;
 import dev.relabel.stage.RunRequest.Writing;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -30,8 +29,8 @@ record WriteBackSteps(
     BusyTime busy) {
 
   /** The right to work on a run; when it is lost, all work stops. */
-  static RunLease lease(RunDirectory run, JavaSparkContext context, Progress progress) {
-    RunLease lease = RunLease.acquire(run, progress::note, context.sc()::cancelAllJobs);
+  static RunLease lease(RunDirectory run, RunJobs jobs, Progress progress) {
+    RunLease lease = RunLease.acquire(run, progress::note, jobs::endRunning);
     run.writeOnlyUnder(lease);
     return lease;
   }

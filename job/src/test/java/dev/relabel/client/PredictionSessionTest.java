@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,15 +53,36 @@ class PredictionSessionTest {
                 new Item.Elsewhere(WorkItem.file(name, name)), "none", "a test");
           }
         };
-    return PredictionSession.start(
-        () -> new Predictions(outcomes, outcome -> prediction(outcome), () -> released.set(true)),
-        Input.of("x"),
-        "tiny");
+    return started(
+        progress -> {
+          progress.predicted(0, 400);
+          return new Predictions(predictions(outcomes), () -> {}, () -> released.set(true));
+        });
+  }
+
+  private static PredictionSession started(PredictionSession.Work work) {
+    PredictionSession session = new PredictionSession(work, Input.of("x"), "tiny", ended -> {});
+    session.start();
+    return session;
+  }
+
+  private static Iterator<Prediction> predictions(Iterator<Outcome<Item>> outcomes) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return outcomes.hasNext();
+      }
+
+      @Override
+      public Prediction next() {
+        return prediction(outcomes.next());
+      }
+    };
   }
 
   @SuppressWarnings("NullAway") // the model is asked only for pictures
   private static Prediction prediction(Outcome<Item> outcome) {
-    return new Prediction(outcome, null, 1);
+    return new Prediction(outcome, Optional.empty(), null, 1);
   }
 
   private static List<String> sources(Iterable<Prediction> predictions) {
@@ -150,19 +172,7 @@ class PredictionSessionTest {
   @Test
   void aReaderDoesNotWaitLongerThanItWants() throws InterruptedException {
     CountDownLatch held = new CountDownLatch(1);
-    PredictionSession session =
-        PredictionSession.start(
-            () -> {
-              try {
-                held.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return new Predictions(
-                  List.<Outcome<Item>>of().iterator(), outcome -> prediction(outcome), () -> {});
-            },
-            Input.of("x"),
-            "tiny");
+    PredictionSession session = started(progress -> noneAfter(held));
     assertThat(session.next()).isEmpty();
     assertThat(session.next(Duration.ofMillis(1))).isEmpty();
     assertThat(session.isDone()).isFalse();
@@ -171,6 +181,75 @@ class PredictionSessionTest {
     assertThat(session.next(SOON)).isEmpty();
     assertThat(session.isDone()).isTrue();
     session.close();
+  }
+
+  private static Predictions noneAfter(CountDownLatch held) {
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return new Predictions(List.<Prediction>of().iterator(), () -> {}, () -> {});
+  }
+
+  @Test
+  void aReaderThatIsInterruptedDoesNotTakeThatForTheEnd() {
+    CountDownLatch held = new CountDownLatch(1);
+    PredictionSession session = started(progress -> noneAfter(held));
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> session.iterator().hasNext())
+        .isInstanceOf(PredictionException.class)
+        .hasMessageContaining("Interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+    held.countDown();
+    assertThat(session.next(Duration.ofSeconds(Long.MAX_VALUE))).isEmpty();
+    assertThat(session.isDone()).isTrue();
+    session.close();
+  }
+
+  @Test
+  void progressCountsWhatIsReadOrNot() {
+    try (PredictionSession session = session(400)) {
+      awaitFull(0);
+      assertThat(session.status().progress()).contains(16.0);
+    }
+  }
+
+  @Test
+  void theQueryOfAnAddressIsNotInTheStatus() {
+    WorkItem item = WorkItem.file("https://a.example/b.jpg?token=secret", "b.jpg");
+    Outcome<Item> outcome = new Outcome.Rejected<>(new Item.Elsewhere(item), "none", "a test");
+    try (PredictionSession session =
+        started(
+            progress ->
+                new Predictions(List.of(prediction(outcome)).iterator(), () -> {}, () -> {}))) {
+      assertThat(session.next(SOON)).isPresent();
+      assertThat(session.status().context().get("source")).startsWith("https://a.example/b.jpg");
+      assertThat(session.status().toString()).doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void closingRelabelEndsItsSessionsAndNothingBeginsAfterwards(@TempDir Path directory)
+      throws IOException {
+    Path film = GreyVideo.write(directory.resolve("film.mkv"), 500);
+    Path file = TinyModel.write(directory.resolve("tiny.onnx"));
+    Relabel relabel = Relabel.with(new Environment(Map.of(), directory, 0));
+    Model model = relabel.deploy(file.toString(), "cpu", Map.of());
+    PredictionSession session = model.predictDetached(Input.of(film.toString()));
+    assertThat(session.next(SOON)).isPresent();
+
+    relabel.close();
+
+    assertThat(threads()).isZero();
+    assertThat(session.status().state()).isEqualTo(State.STOPPED);
+    assertThat(session.isDone()).isTrue();
+    assertThatThrownBy(() -> relabel.deploy(file.toString()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("Relabel is closed");
+    PredictionSession late = model.predictDetached(Input.of(film.toString()));
+    assertThatThrownBy(() -> late.next(SOON)).hasMessage("The model is closed");
+    late.close();
   }
 
   @Test

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relabel.client.SessionStatus.State;
 import dev.relabel.deploy.Environment;
+import dev.relabel.platform.embedded.Faults;
 import dev.relabel.publish.UploadMode;
+import dev.relabel.run.RunException;
 import dev.relabel.testing.GreyVideo;
+import dev.relabel.testing.HeldCalls;
+import dev.relabel.testing.HeldCalls.Place;
 import dev.relabel.testing.ProjectFolder;
 import dev.relabel.testing.TestPlatform;
 import dev.relabel.testing.TinyModel;
@@ -14,9 +18,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Java calls that write to a platform: runs on Spark behind the same methods. */
 class UploadIT {
   private Path directory = Path.of("");
+  private final HeldCalls calls = new HeldCalls();
+  private final AtomicBoolean refusesLabels = new AtomicBoolean();
   private TestPlatform platform;
   private Relabel relabel;
   private Model model;
@@ -36,7 +51,8 @@ class UploadIT {
     Path b = Files.write(directory.resolve("b.jpg"), GreyVideo.jpeg(60));
     platform =
         TestPlatform.serving(
-            ProjectFolder.in(directory.resolve("served/greys")).images("first", List.of(a, b)));
+            ProjectFolder.in(directory.resolve("served/greys")).images("first", List.of(a, b)),
+            faults());
     relabel =
         Relabel.with(
             new Environment(
@@ -46,8 +62,25 @@ class UploadIT {
     model = relabel.deploy(TinyModel.write(directory.resolve("tiny.onnx")).toString());
   }
 
+  private Faults faults() {
+    return new Faults() {
+      @Override
+      public Optional<Fault> before(String method) {
+        return refusesLabels.get() && method.equals("figures.bulk.add")
+            ? Optional.of(new Refusal(400, Map.of()))
+            : calls.before(method);
+      }
+
+      @Override
+      public Optional<Fault> after(String method) {
+        return calls.after(method);
+      }
+    };
+  }
+
   @AfterEach
   void stop() {
+    calls.close();
     relabel.close();
     platform.close();
   }
@@ -85,6 +118,95 @@ class UploadIT {
       assertThat(session.status().state()).isEqualTo(State.FINISHED);
     }
     assertThat(labels()).isEqualTo(4);
+  }
+
+  @Test
+  void anUploadThatIsStoppedIsContinuedByTheSameCall() {
+    Input project = Input.project(platform.project().value());
+    Options append =
+        Options.upload(UploadMode.APPEND).runDirectory(directory.resolve("run").toString());
+    HeldCalls.Hold write = calls.hold(Place.BEFORE, "figures.bulk.add");
+    try (PredictionSession session = model.predictDetached(project, append)) {
+      await(write::isReached);
+      assertThat(session.status().progress()).contains(100.0);
+      session.stop();
+      write.release();
+      assertThat(session.next(Duration.ofMinutes(1))).isEmpty();
+      assertThat(session.isDone()).isTrue();
+      assertThat(session.status().state()).isEqualTo(State.STOPPED);
+    }
+
+    assertThat(model.predict(project, append)).hasSize(2);
+    assertThat(labels()).isEqualTo(4);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  @Test
+  void whatThePlatformRefusesIsTheProblemOfThePrediction() {
+    refusesLabels.set(true);
+    List<String> problems = new ArrayList<>();
+    try (PredictionSession session =
+        model.predictDetached(
+            Input.project(platform.project().value()),
+            Options.DEFAULT
+                .conf(0.8)
+                .uploading(UploadMode.APPEND)
+                .runDirectory(directory.resolve("run").toString()))) {
+      assertThatThrownBy(
+              () ->
+                  session.forEach(
+                      each -> {
+                        assertThat(each.classes()).containsExactly("part");
+                        problems.add(each.problem().orElse(""));
+                      }))
+          .isInstanceOf(RunException.class)
+          .hasMessageContaining("2 of 2 images could not be predicted or written");
+      assertThat(session.status().problems()).isEqualTo(2);
+    }
+    assertThat(problems).hasSize(2).allSatisfy(each -> assertThat(each).startsWith("failed: "));
+  }
+
+  private static final CountDownLatch HOSTS_JOB = new CountDownLatch(1);
+
+  @Test
+  void theSessionOfTheProgramAroundIsUsedAndItsJobsAndSettingsAreLeftAlone() throws Exception {
+    try (SparkSession hosts =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .getOrCreate()) {
+      JavaSparkContext context = new JavaSparkContext(hosts.sparkContext());
+      Future<Long> hostsJob =
+          context.parallelize(List.of(1), 1).filter(one -> awaitHostsLatch()).countAsync();
+      context.setLocalProperty("spark.scheduler.pool", "hosts");
+      HeldCalls.Hold write = calls.hold(Place.BEFORE, "figures.bulk.add");
+      try (PredictionSession session =
+          model.predictDetached(
+              Input.project(platform.project().value()),
+              Options.upload(UploadMode.APPEND)
+                  .runDirectory(directory.resolve("run").toString()))) {
+        await(write::isReached);
+        session.stop();
+        write.release();
+      }
+      relabel.close();
+
+      assertThat(hosts.sparkContext().isStopped()).isFalse();
+      assertThat(context.getLocalProperty("spark.scheduler.pool")).isEqualTo("hosts");
+      HOSTS_JOB.countDown();
+      assertThat(hostsJob.get(1, TimeUnit.MINUTES)).isOne();
+    }
+  }
+
+  private static boolean awaitHostsLatch() throws InterruptedException {
+    return HOSTS_JOB.await(1, TimeUnit.MINUTES);
   }
 
   @Test

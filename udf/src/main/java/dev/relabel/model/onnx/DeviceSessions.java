@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,7 +121,7 @@ public final class DeviceSessions implements AutoCloseable {
       entry = known == null ? new Entry() : known;
       entry.users++;
       if (opens) {
-        removeIdle(device, idle);
+        idle.addAll(removeUnused(used -> used.equals(device)));
         entries.put(key, entry);
       }
     }
@@ -160,17 +161,19 @@ public final class DeviceSessions implements AutoCloseable {
     return new SessionThread(name, () -> opener.open(file, key.device, key.tuning, processors));
   }
 
-  private void removeIdle(Device device, List<Entry> idle) {
+  private List<Entry> removeUnused(Predicate<Device> on) {
+    List<Entry> unused = new ArrayList<>();
     entries
         .entrySet()
         .removeIf(
             known -> {
-              boolean goes = known.getKey().device.equals(device) && known.getValue().users == 0;
+              boolean goes = on.test(known.getKey().device) && known.getValue().users == 0;
               if (goes) {
-                idle.add(known.getValue());
+                unused.add(known.getValue());
               }
               return goes;
             });
+    return unused;
   }
 
   private static void close(Entry entry) {
@@ -196,6 +199,15 @@ public final class DeviceSessions implements AutoCloseable {
   /** Number of sessions that are open, used or not. */
   synchronized int open() {
     return entries.size();
+  }
+
+  /** Closes the sessions that nobody has a share of, which gives back their memory. */
+  public void closeUnused() {
+    List<Entry> unused;
+    synchronized (this) {
+      unused = removeUnused(any -> true);
+    }
+    unused.forEach(DeviceSessions::close);
   }
 
   /** Closes every session once its running calls have ended; later calls fail. */

@@ -96,6 +96,18 @@ class DeviceSessionsTest {
   }
 
   @Test
+  void unusedSessionsGiveTheirMemoryBackWhenAsked() {
+    sessions.lease(A, Device.CPU).close();
+    DeviceSessions.Lease used = sessions.lease(B, Device.cuda(0));
+
+    sessions.closeUnused();
+
+    assertThat(opener.closed).containsExactly("cpu aaaaaaaaaa");
+    assertThat(sessions.open()).isOne();
+    used.close();
+  }
+
+  @Test
   void autoTakesTheCardWhereThereIsOne() {
     assertThat(sessions.lease(A, Device.parse("auto:1")).device()).isEqualTo(Device.cuda(1));
     assertThat(sessions.lease(A, Device.cuda(1)).device()).isEqualTo(Device.cuda(1));

@@ -1,0 +1,116 @@
+package dev.relabel.client;
+
+import dev.relabel.publish.UploadMode;
+import dev.relabel.video.FrameRange;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a call.
+ *
+ * @param settings of the model and of the merge, by name
+ * @param batchSize images per call of the model, 0 if the device decides
+ * @param isRecursive whether what lies below is taken
+ * @param frames which frames of videos
+ * @param maxPixels largest width × height
+ * @param mode how labels are written; null to write none
+ * @param directory of the run of an upload; null for a new one
+ */
+record CallOptions(
+    Map<String, Object> settings,
+    int batchSize,
+    boolean isRecursive,
+    FrameRange frames,
+    long maxPixels,
+    @Nullable UploadMode mode,
+    @Nullable String directory)
+    implements Options {
+  CallOptions {
+    settings = Map.copyOf(settings);
+    if (batchSize < 0) {
+      throw new IllegalArgumentException("A batch has at least one image, not " + batchSize);
+    }
+    if (maxPixels < 1) {
+      throw new IllegalArgumentException("An image has at least one pixel, not " + maxPixels);
+    }
+  }
+
+  static CallOptions of(Options options) {
+    return (CallOptions) options;
+  }
+
+  Optional<UploadMode> upload() {
+    return Optional.ofNullable(mode);
+  }
+
+  @Override
+  public Options uploading(UploadMode chosen) {
+    return new CallOptions(settings, batchSize, isRecursive, frames, maxPixels, chosen, directory);
+  }
+
+  @Override
+  public Options runDirectory(String chosen) {
+    return new CallOptions(settings, batchSize, isRecursive, frames, maxPixels, mode, chosen);
+  }
+
+  @Override
+  public Options settings(Map<String, ?> more) {
+    Map<String, Object> changed = new LinkedHashMap<>(settings);
+    changed.putAll(more);
+    return new CallOptions(changed, batchSize, isRecursive, frames, maxPixels, mode, directory);
+  }
+
+  @Override
+  public Options batchSize(int images) {
+    return new CallOptions(settings, images, isRecursive, frames, maxPixels, mode, directory);
+  }
+
+  @Override
+  public Options imgSize(int side) {
+    return settings(Map.of("img_size", side));
+  }
+
+  @Override
+  public Options imgSize(int height, int width) {
+    return settings(Map.of("img_size", List.of(height, width)));
+  }
+
+  @Override
+  public Options classes(String... names) {
+    return settings(Map.of("classes", List.of(names)));
+  }
+
+  @Override
+  public Options conf(double score) {
+    return settings(Map.of("confidence", score));
+  }
+
+  @Override
+  public Options recursive() {
+    return new CallOptions(settings, batchSize, true, frames, maxPixels, mode, directory);
+  }
+
+  @Override
+  public Options frames(
+      long stride,
+      long start,
+      @Nullable Long end,
+      @Nullable Long count,
+      @Nullable Double duration) {
+    FrameRange range = new FrameRange(stride, start, end, count, duration);
+    return new CallOptions(settings, batchSize, isRecursive, range, maxPixels, mode, directory);
+  }
+
+  @Override
+  public Options stride(long each) {
+    return frames(each, frames.start(), frames.end(), frames.count(), frames.duration());
+  }
+
+  @Override
+  public Options maxPixels(long pixels) {
+    return new CallOptions(settings, batchSize, isRecursive, frames, pixels, mode, directory);
+  }
+}
