@@ -31,6 +31,7 @@ class ArchitectureTest {
           "annotation", List.of(),
           "image", List.of("annotation"),
           "video", List.of("annotation", "image"),
+          "track", List.of("annotation"),
           "model", List.of("annotation", "image"),
           "predict", List.of("annotation", "image", "model"),
           "sql", List.of("annotation", "image", "predict"));
@@ -40,6 +41,7 @@ class ArchitectureTest {
     ROOT + ".annotation..",
     ROOT + ".image..",
     ROOT + ".video..",
+    ROOT + ".track..",
     ROOT + ".model..",
     ROOT + ".predict.."
   };

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
@@ -169,7 +170,7 @@ final class LabelRows {
                       RowFactory.create(node.name(), node.at().x(), node.at().y(), node.visible()))
               .toArray(Row[]::new)
           : null,
-      null
+      label.track().isPresent() ? (Long) label.track().getAsLong() : null
     };
   }
 
@@ -190,12 +191,14 @@ final class LabelRows {
 
   private static Label label(Row row, List<Tag> tags, Origin origin) {
     Double score = row.getAs("score");
+    Long track = row.getAs("track_id");
     return new Label(
         row.getAs("class"),
         geometry(row),
         score == null ? OptionalDouble.empty() : OptionalDouble.of(score),
         tags,
-        origin);
+        origin,
+        track == null ? OptionalLong.empty() : OptionalLong.of(track));
   }
 
   private static Geometry geometry(Row row) {
