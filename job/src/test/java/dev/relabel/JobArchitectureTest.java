@@ -41,10 +41,11 @@ class JobArchitectureTest {
   /** Which packages of ours each package may use, without what lies below it. */
   private static Map<String, List<String>> table() {
     Map<String, List<String>> table = new LinkedHashMap<>();
-    table.put("platform", List.of("annotation", "image"));
+    table.put("platform", List.of("annotation", "image", "video"));
     table.put("platform.format", List.of("platform", "annotation"));
     table.put(
-        "platform.supervisely", List.of("platform", "platform.format", "annotation", "image"));
+        "platform.supervisely",
+        List.of("platform", "platform.format", "annotation", "image", "video"));
     table.put("platform.local", List.of("platform", "platform.format", "annotation", "image"));
     table.put(
         "platform.embedded",
@@ -70,7 +71,8 @@ class JobArchitectureTest {
             "model",
             "model.onnx",
             "serving",
-            "predict"));
+            "predict",
+            "track"));
     table.put(
         "deploy",
         List.of(
@@ -99,6 +101,7 @@ class JobArchitectureTest {
             "publish",
             "export",
             "stage",
+            "track",
             "deploy"));
     return table;
   }

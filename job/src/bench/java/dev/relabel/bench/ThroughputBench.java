@@ -177,6 +177,7 @@ public final class ThroughputBench {
         new RunRequest(
             new InputSelection.Files(List.of(photos.toString()), Depth.THIS_FOLDER, FrameRange.ALL),
             0,
+            Optional.empty(),
             ImageDecoder.DEFAULT_MAX_PIXELS,
             Optional.empty(),
             Optional.empty(),

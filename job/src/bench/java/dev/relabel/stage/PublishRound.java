@@ -102,7 +102,7 @@ public final class PublishRound {
                   spark,
                   run,
                   platform,
-                  new PlatformAccess(connection, 1),
+                  new PlatformAccess(connection, 1, PublishTarget.Holding.IMAGES),
                   UploadMode.APPEND,
                   MergeSettings.DEFAULT,
                   lease.check(),
@@ -112,7 +112,8 @@ public final class PublishRound {
                       dataset.project(),
                       List.of(dataset.id()),
                       Optional.of(dataset.project()),
-                      Map.of()),
+                      Map.of(),
+                      PublishTarget.Holding.IMAGES),
                   RunRequest.Writing.AT_ONCE)
               .run(WAVE)
               .count("added");

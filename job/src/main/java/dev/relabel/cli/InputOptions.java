@@ -3,6 +3,7 @@ package dev.relabel.cli;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ProjectId;
+import dev.relabel.platform.VideoId;
 import dev.relabel.source.FileSource;
 import dev.relabel.source.PlatformSource;
 import dev.relabel.stage.InputSelection;
@@ -49,6 +50,14 @@ final class InputOptions {
   List<Long> imageIds = new ArrayList<>();
 
   @Option(
+      names = "--video-id",
+      paramLabel = "ID",
+      arity = "1..*",
+      split = ",",
+      description = "Platform videos.")
+  List<Long> videoIds = new ArrayList<>();
+
+  @Option(
       names = "--stride",
       paramLabel = "N",
       description = "Of videos, take each N-th frame of those that the next options leave.")
@@ -75,32 +84,40 @@ final class InputOptions {
       description = "Frames that are shown within so many seconds from the first one on.")
   @Nullable Double duration;
 
+  @Option(
+      names = "--tracking",
+      description = "Follow objects through videos: labels of one object get the same track_id.")
+  boolean tracking;
+
   /** The one input that was named; what is wrong goes to the list. */
   @Nullable InputSelection selection(List<String> problems) {
     List<InputSelection> named = new ArrayList<>();
+    FrameRange range = range(problems);
     if (!input.isEmpty()) {
       named.add(
           new InputSelection.Files(
-              input,
-              recursive ? FileSource.Depth.RECURSIVE : FileSource.Depth.THIS_FOLDER,
-              range(problems)));
+              input, recursive ? FileSource.Depth.RECURSIVE : FileSource.Depth.THIS_FOLDER, range));
     }
     if (projectId != null) {
-      named.add(new InputSelection.Project(new ProjectId(projectId)));
+      named.add(new InputSelection.Project(new ProjectId(projectId), range));
     }
     if (!datasetIds.isEmpty()) {
       named.add(
           new InputSelection.Datasets(
               datasetIds.stream().map(DatasetId::new).toList(),
-              recursive ? PlatformSource.Nested.INCLUDED : PlatformSource.Nested.LEFT_OUT));
+              recursive ? PlatformSource.Nested.INCLUDED : PlatformSource.Nested.LEFT_OUT,
+              range));
     }
     if (!imageIds.isEmpty()) {
       named.add(new InputSelection.Images(imageIds.stream().map(ImageId::new).toList()));
     }
+    if (!videoIds.isEmpty()) {
+      named.add(new InputSelection.Videos(videoIds.stream().map(VideoId::new).toList(), range));
+    }
     if (named.size() != 1) {
       problems.add(
           (named.isEmpty() ? "Name an input" : "Name only one kind of input")
-              + ": --input, --project-id, --dataset-id or --image-ids");
+              + ": --input, --project-id, --dataset-id, --image-ids or --video-id");
       return null;
     }
     return named.get(0);

@@ -7,6 +7,7 @@ import dev.relabel.model.ModelException;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.publish.MergeSettings;
 import dev.relabel.serving.ServedSettings;
+import dev.relabel.track.TrackingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -117,11 +119,30 @@ final class ModelOptions {
   private <T> T read(Function<Map<String, Object>, T> reader, T none, List<String> problems) {
     Map<String, Object> all = new LinkedHashMap<>(all(problems));
     all.keySet().removeAll(MergeSettings.KEYS);
+    all.keySet().removeAll(TrackingSettings.KEYS);
     try {
       return reader.apply(all);
     } catch (ModelException e) {
       problems.add(String.valueOf(e.getMessage()));
       return none;
+    }
+  }
+
+  /** How objects are followed through videos, if that is wanted. */
+  Optional<TrackingSettings> tracking(boolean isWanted, List<String> problems) {
+    Map<String, Object> settings = new LinkedHashMap<>(parsed(new ArrayList<>()));
+    settings.keySet().retainAll(TrackingSettings.KEYS);
+    if (!isWanted) {
+      if (!settings.isEmpty()) {
+        problems.add("%s of --settings want --tracking".formatted(settings.keySet()));
+      }
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(TrackingSettings.of(settings));
+    } catch (IllegalArgumentException e) {
+      problems.add(String.valueOf(e.getMessage()));
+      return Optional.empty();
     }
   }
 

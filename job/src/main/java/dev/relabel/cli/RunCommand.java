@@ -9,10 +9,11 @@ import dev.relabel.stage.FailureLimit;
 import dev.relabel.stage.InputSelection;
 import dev.relabel.stage.ModelChoice;
 import dev.relabel.stage.RelabelJob;
-import dev.relabel.stage.RunRequest;
 import dev.relabel.stage.RunRequest.Writing;
+import dev.relabel.stage.RunRequest;
 import dev.relabel.stage.RunSummary;
 import dev.relabel.stage.SparkSessions;
+import dev.relabel.track.TrackingSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -113,6 +114,7 @@ final class RunCommand implements Callable<Integer> {
     InputSelection selection = input.selection(problems);
     model.check(problems);
     MergeSettings merge = model.options.mergeSettings(problems);
+    Optional<TrackingSettings> tracking = model.options.tracking(input.tracking, problems);
     Optional<UploadMode> mode = uploadMode(problems);
     Optional<FailureLimit> limit = FailureLimit.parse(maxFailures);
     List<ExportRequest> targets = exportTargets(problems);
@@ -124,7 +126,8 @@ final class RunCommand implements Callable<Integer> {
     }
     if (mode.isPresent() && selection != null && !selection.isOnPlatform()) {
       problems.add(
-          "--upload needs images of the platform (--project-id, --dataset-id or --image-ids);"
+          "--upload needs images or videos of the platform (--project-id, --dataset-id,"
+              + " --image-ids or --video-id);"
               + " for files use --export");
     }
     if (dryRun && upload == null) {
@@ -140,6 +143,7 @@ final class RunCommand implements Callable<Integer> {
         new RunRequest(
             selection,
             model.device.batchSize,
+            tracking,
             maxPixels,
             connection,
             mode,

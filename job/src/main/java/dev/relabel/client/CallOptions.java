@@ -1,6 +1,7 @@
 package dev.relabel.client;
 
 import dev.relabel.publish.UploadMode;
+import dev.relabel.track.TrackingSettings;
 import dev.relabel.video.FrameRange;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize images per call of the model, 0 if the device decides
  * @param isRecursive whether what lies below is taken
  * @param frames which frames of videos
+ * @param isTracking whether objects are followed through videos
  * @param maxPixels largest width × height
  * @param mode how labels are written; null to write none
  * @param directory of the run of an upload; null for a new one
@@ -24,6 +26,7 @@ record CallOptions(
     int batchSize,
     boolean isRecursive,
     FrameRange frames,
+    boolean isTracking,
     long maxPixels,
     @Nullable UploadMode mode,
     @Nullable String directory)
@@ -42,30 +45,34 @@ record CallOptions(
     return (CallOptions) options;
   }
 
+  Optional<TrackingSettings> tracking() {
+    return isTracking ? Optional.of(TrackingSettings.of(settings)) : Optional.empty();
+  }
+
   Optional<UploadMode> upload() {
     return Optional.ofNullable(mode);
   }
 
   @Override
   public Options uploading(UploadMode chosen) {
-    return new CallOptions(settings, batchSize, isRecursive, frames, maxPixels, chosen, directory);
+    return new CallOptions(settings, batchSize, isRecursive, frames, isTracking, maxPixels, chosen, directory);
   }
 
   @Override
   public Options runDirectory(String chosen) {
-    return new CallOptions(settings, batchSize, isRecursive, frames, maxPixels, mode, chosen);
+    return new CallOptions(settings, batchSize, isRecursive, frames, isTracking, maxPixels, mode, chosen);
   }
 
   @Override
   public Options settings(Map<String, ?> more) {
     Map<String, Object> changed = new LinkedHashMap<>(settings);
     changed.putAll(more);
-    return new CallOptions(changed, batchSize, isRecursive, frames, maxPixels, mode, directory);
+    return new CallOptions(changed, batchSize, isRecursive, frames, isTracking, maxPixels, mode, directory);
   }
 
   @Override
   public Options batchSize(int images) {
-    return new CallOptions(settings, images, isRecursive, frames, maxPixels, mode, directory);
+    return new CallOptions(settings, images, isRecursive, frames, isTracking, maxPixels, mode, directory);
   }
 
   @Override
@@ -90,7 +97,7 @@ record CallOptions(
 
   @Override
   public Options recursive() {
-    return new CallOptions(settings, batchSize, true, frames, maxPixels, mode, directory);
+    return new CallOptions(settings, batchSize, true, frames, isTracking, maxPixels, mode, directory);
   }
 
   @Override
@@ -101,7 +108,7 @@ record CallOptions(
       @Nullable Long count,
       @Nullable Double duration) {
     FrameRange range = new FrameRange(stride, start, end, count, duration);
-    return new CallOptions(settings, batchSize, isRecursive, range, maxPixels, mode, directory);
+    return new CallOptions(settings, batchSize, isRecursive, range, isTracking, maxPixels, mode, directory);
   }
 
   @Override
@@ -111,6 +118,12 @@ record CallOptions(
 
   @Override
   public Options maxPixels(long pixels) {
-    return new CallOptions(settings, batchSize, isRecursive, frames, pixels, mode, directory);
+    return new CallOptions(settings, batchSize, isRecursive, frames, isTracking, pixels, mode, directory);
+  }
+
+  @Override
+  public Options tracking() {
+    return new CallOptions(
+        settings, batchSize, isRecursive, frames, true, maxPixels, mode, directory);
   }
 }

@@ -3,6 +3,7 @@ package dev.relabel.client;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ProjectId;
+import dev.relabel.platform.VideoId;
 import dev.relabel.source.FileSource;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -74,6 +75,14 @@ public final class Input {
     }
   }
 
+  /** Videos of the platform. */
+  record Videos(List<VideoId> ids) implements Part {
+    @Override
+    public String describe() {
+      return "videos " + cut(ids);
+    }
+  }
+
   private static String cut(List<?> ids) {
     return ids.size() <= MOST_NAMED
         ? ids.toString()
@@ -130,7 +139,12 @@ public final class Input {
     return new Input(List.of(new Encoded(content)));
   }
 
-  /** A project of the platform, with its nested datasets. */
+  /** Videos of the platform, frame by frame; {@link Options#frames} says which frames. */
+  public static Input video(long... ids) {
+    return new Input(List.of(new Videos(LongStream.of(ids).mapToObj(VideoId::new).toList())));
+  }
+
+  /** A project of the platform, of images or videos, with its nested datasets. */
   public static Input project(long id) {
     return new Input(List.of(new Project(new ProjectId(id))));
   }

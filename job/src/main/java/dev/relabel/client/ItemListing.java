@@ -27,10 +27,16 @@ final class ItemListing implements Iterator<Item> {
 
   /** A part of the input, what it stands for elsewhere, and the datasets that it names. */
   private record Part(
-      Input.Part part, Optional<InputSelection> selection, List<DatasetInfo> datasets) {
+      Input.Part part,
+      Optional<InputSelection> selection,
+      List<DatasetInfo> datasets,
+      boolean isOfVideos) {
     OptionalLong size() {
       if (part instanceof Input.Images images) {
         return OptionalLong.of(images.ids().stream().distinct().count());
+      }
+      if (isOfVideos) {
+        return OptionalLong.empty();
       }
       if (part instanceof Input.Project || part instanceof Input.Datasets) {
         return OptionalLong.of(datasets.stream().mapToLong(DatasetInfo::imagesCount).sum());
@@ -47,8 +53,13 @@ final class ItemListing implements Iterator<Item> {
   private Part part(Input.Part part, CallOptions options) {
     Optional<InputSelection> selection = selection(part, options);
     boolean hasDatasets = part instanceof Input.Project || part instanceof Input.Datasets;
+    List<DatasetInfo> datasets = hasDatasets ? selection.orElseThrow().datasets(from) : List.of();
     return new Part(
-        part, selection, hasDatasets ? selection.orElseThrow().datasets(from) : List.of());
+        part,
+        selection,
+        datasets,
+        part instanceof Input.Videos
+            || (hasDatasets && selection.orElseThrow().isOfVideos(from, datasets)));
   }
 
   /** How many images there are; empty if that is known only when they were listed. */
@@ -79,7 +90,7 @@ final class ItemListing implements Iterator<Item> {
               options.frames()));
     }
     if (part instanceof Input.Project project) {
-      return Optional.of(new InputSelection.Project(project.id()));
+      return Optional.of(new InputSelection.Project(project.id(), options.frames()));
     }
     if (part instanceof Input.Datasets datasets) {
       return Optional.of(
@@ -87,7 +98,11 @@ final class ItemListing implements Iterator<Item> {
               datasets.ids(),
               options.isRecursive()
                   ? PlatformSource.Nested.INCLUDED
-                  : PlatformSource.Nested.LEFT_OUT));
+                  : PlatformSource.Nested.LEFT_OUT,
+              options.frames()));
+    }
+    if (part instanceof Input.Videos videos) {
+      return Optional.of(new InputSelection.Videos(videos.ids(), options.frames()));
     }
     return part instanceof Input.Images images
         ? Optional.of(new InputSelection.Images(images.ids()))

@@ -9,6 +9,7 @@ import dev.relabel.publish.MergeSettings;
 import dev.relabel.serving.ServedModel;
 import dev.relabel.serving.ServedSettings;
 import dev.relabel.stage.ModelChoice;
+import dev.relabel.track.TrackingSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -91,6 +92,7 @@ final class ModelVariants implements AutoCloseable {
   private static Map<String, Object> ofModel(Map<String, Object> all) {
     Map<String, Object> settings = new LinkedHashMap<>(all);
     settings.keySet().removeAll(MergeSettings.KEYS);
+    settings.keySet().removeAll(TrackingSettings.KEYS);
     return settings;
   }
 

@@ -123,7 +123,7 @@ final class Opened implements AutoCloseable {
             threads,
             (stage, nanos) -> {});
     return new Predictions(
-        predictions(pipeline, options.maxPixels()),
+        predictions(tracked(pipeline, options), options.maxPixels()),
         () -> {},
         () -> {
           pipeline.close();
@@ -132,6 +132,13 @@ final class Opened implements AutoCloseable {
             lent.model().close();
           }
         });
+  }
+
+  private static Iterator<Outcome<Item>> tracked(
+      Iterator<Outcome<Item>> outcomes, CallOptions options) {
+    return options.tracking().isEmpty()
+        ? outcomes
+        : new TrackedOutcomes(outcomes, options.tracking().get());
   }
 
   private Iterator<Prediction> predictions(Iterator<Outcome<Item>> outcomes, long maxPixels) {

@@ -11,7 +11,7 @@ public sealed interface Options permits CallOptions {
   /** The model's own settings, all frames of videos. */
   Options DEFAULT =
       new CallOptions(
-          Map.of(), 0, false, FrameRange.ALL, ImageDecoder.DEFAULT_MAX_PIXELS, null, null);
+          Map.of(), 0, false, FrameRange.ALL, false, ImageDecoder.DEFAULT_MAX_PIXELS, null, null);
 
   /** The default options, {@linkplain #uploading uploading}. */
   static Options upload(UploadMode mode) {
@@ -73,6 +73,12 @@ public sealed interface Options permits CallOptions {
 
   /** Each how many-th frame of videos is taken, at least 1. */
   Options stride(long each);
+
+  /**
+   * Follows objects through videos: labels of one object have the same track. Its settings are
+   * among {@link #settings}.
+   */
+  Options tracking();
 
   /** Largest width × height of an image; larger ones are told as a problem. */
   Options maxPixels(long pixels);

@@ -107,6 +107,11 @@ public final class Prediction {
     return id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
   }
 
+  /** The video on the platform; empty if it is from elsewhere. */
+  public OptionalLong videoId() {
+    return id(work().map(WorkItem::videoId).orElse(0L));
+  }
+
   /** The frame's number in its video, from 0; empty for images. */
   public OptionalLong frameIndex() {
     return work()
@@ -168,6 +173,14 @@ public final class Prediction {
   /** The score of each label, 0–1; 1 where the model gives none. */
   public double[] scores() {
     return labels().stream().mapToDouble(label -> label.score().orElse(1)).toArray();
+  }
+
+  /**
+   * The track of each label: the number of the object in its video; empty where none was found or
+   * looked for.
+   */
+  public List<OptionalLong> tracks() {
+    return labels().stream().map(Label::track).toList();
   }
 
   /** The class of each label. */

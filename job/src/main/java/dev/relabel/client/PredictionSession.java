@@ -304,6 +304,7 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
       put(context, "project_id", last.projectId());
       put(context, "dataset_id", last.datasetId());
       put(context, "image_id", last.imageId());
+      put(context, "video_id", last.videoId());
     }
     return context;
   }

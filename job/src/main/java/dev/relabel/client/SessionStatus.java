@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param message the state in a sentence
  * @param error why it failed, with the stack trace; empty if it did not
  * @param context what it works on: {@code input}, {@code model}, and of the last prediction {@code
- *     source}, {@code project_id}, {@code dataset_id}, {@code image_id}
+ *     source}, {@code project_id}, {@code dataset_id}, {@code image_id}, {@code video_id}
  */
 public record SessionStatus(
     State state,

@@ -71,6 +71,7 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
     return new RunRequest(
         selection,
         options.batchSize(),
+        options.tracking(),
         options.maxPixels(),
         Optional.of(connection),
         Optional.of(mode),

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes class and score beside each label, on a plate in the class's colour, wholly on the picture
+ * Writes class, track and score beside each label, on a plate in the class's colour, wholly on the picture
  * and where there is room off other captions. Confined to one thread.
  */
 final class CaptionPainter {
@@ -100,6 +100,9 @@ final class CaptionPainter {
     String name = label.className();
     if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
       name = name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME - 1)) + "…";
+    }
+    if (label.track().isPresent()) {
+      name += " #" + label.track().getAsLong();
     }
     return label.score().isPresent()
         ? name + String.format(Locale.ROOT, " %.2f", label.score().getAsDouble())

@@ -64,6 +64,9 @@ final class CocoAnnotation {
       json.writeFieldName("score");
       number(label.score().getAsDouble(), SCORE_STEPS);
     }
+    if (label.track().isPresent()) {
+      json.writeNumberField("track_id", label.track().getAsLong());
+    }
     if (geometry instanceof Keypoints keypoints) {
       keypoints(keypoints, categories.nodes(label.className(), keypoints));
     } else if (geometry instanceof Point point) {

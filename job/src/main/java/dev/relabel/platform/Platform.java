@@ -73,6 +73,44 @@ public interface Platform extends AutoCloseable {
    */
   Map<ImageId, PlatformAnnotation> annotations(DatasetId dataset, List<ImageId> ids);
 
+  /**
+   * The video of that ID.
+   *
+   * @throws PlatformRejectedException if the platform has no videos
+   */
+  default VideoInfo video(VideoId id) {
+    throw noVideos(address());
+  }
+
+  /** The videos of a dataset without its children's, in the order of their IDs, page by page. */
+  default Iterator<VideoInfo> videos(DatasetId dataset) {
+    throw noVideos(address());
+  }
+
+  /**
+   * The same platform with videos for datasets: a video's ID is that of a dataset, whose images are
+   * its frames, each with its number in the video for an ID. All that goes for images goes for
+   * frames there, but for copies of them. It shares connections with this one and needs no closing.
+   *
+   * @throws PlatformRejectedException if the platform has no videos
+   */
+  default Platform frames() {
+    throw noVideos(address());
+  }
+
+  /**
+   * The objects whose tracks the labels of {@link #frames} are.
+   *
+   * @throws PlatformRejectedException if the platform has no videos
+   */
+  default TrackedObjects trackedObjects() {
+    throw noVideos(address());
+  }
+
+  private static PlatformRejectedException noVideos(String address) {
+    return new PlatformRejectedException(address + " has no videos", null);
+  }
+
   /** How many images one bulk call takes. */
   int batchLimit();
 

@@ -170,6 +170,15 @@ public final class RunDirectory {
     return tablePath(step, wave, marker.attempt());
   }
 
+  /** Removes an attempt's output that is not needed any more; what cannot be removed stays. */
+  public void discard(String attemptPath) {
+    try {
+      files.delete(new Path(attemptPath), true);
+    } catch (IOException e) {
+      // Nobody reads it.
+    }
+  }
+
   /** Where the work items of a wave lie. */
   public String planPath(int wave) {
     Marker plan =

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param platform the platform's kind, such as {@code supervisely}; empty for files
  * @param projectId project on the platform, 0 for files
  * @param datasetId dataset on the platform, 0 for files
- * @param imageId image on the platform, 0 for files
+ * @param imageId image on the platform, 0 for files and frames
+ * @param videoId video on the platform of which it is a frame, else 0
  * @param name the image's name with the folders or datasets above it, joined by slashes
  * @param width width that the source reports in pixels, 0 when it reports none
  * @param height height that the source reports in pixels, 0 when it reports none
@@ -30,6 +31,7 @@ public record WorkItem(
     long projectId,
     long datasetId,
     long imageId,
+    long videoId,
     String name,
     int width,
     int height,
@@ -64,7 +66,9 @@ public record WorkItem(
       String name,
       int width,
       int height) {
-    this(itemId, source, platform, projectId, datasetId, imageId, name, width, height, 0, null, "");
+    this(
+        itemId, source, platform, projectId, datasetId, imageId, 0, name, width, height, 0, null,
+        "");
   }
 
   /**
@@ -78,9 +82,9 @@ public record WorkItem(
   }
 
   /**
-   * A frame of a video file.
+   * A frame of a video.
    *
-   * @param video the file
+   * @param video the video as an item
    * @param pixelBytes how much memory its pixels take
    */
   public static WorkItem frame(WorkItem video, Frame frame, long pixelBytes) {
@@ -91,9 +95,10 @@ public record WorkItem(
         video.projectId(),
         video.datasetId(),
         video.imageId(),
+        video.videoId(),
         String.format(Locale.ROOT, "%s/%06d", video.name(), frame.index()),
-        0,
-        0,
+        video.width(),
+        video.height(),
         pixelBytes,
         frame,
         "");
@@ -102,7 +107,7 @@ public record WorkItem(
   /** This, which cannot be predicted. */
   public WorkItem unusable(String why) {
     return new WorkItem(
-        itemId, source, platform, projectId, datasetId, imageId, name, width, height, bytes, frame,
-        why);
+        itemId, source, platform, projectId, datasetId, imageId, videoId, name, width, height,
+        bytes, frame, why);
   }
 }

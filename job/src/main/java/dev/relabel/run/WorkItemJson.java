@@ -21,7 +21,9 @@ public final class WorkItemJson {
       node.put("platform", item.platform())
           .put("project", item.projectId())
           .put("dataset", item.datasetId())
-          .put("image", item.imageId());
+          .put(
+              item.videoId() == 0 ? "image" : "video",
+              item.videoId() == 0 ? item.imageId() : item.videoId());
     }
     if (item.width() > 0 && item.height() > 0) {
       node.put("width", item.width()).put("height", item.height());
@@ -66,6 +68,7 @@ public final class WorkItemJson {
           node.path("project").asLong(0),
           node.path("dataset").asLong(0),
           node.path("image").asLong(0),
+          node.path("video").asLong(0),
           node.path("name").asText(),
           node.path("width").asInt(0),
           node.path("height").asInt(0),

@@ -1,6 +1,5 @@
 package dev.relabel.source;
 
-import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.Platform;
@@ -13,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Images of a platform, in bulk. Safe for use by several threads. */
+/** Images of a platform, or frames of its videos, in bulk. Safe for use by several threads. */
 final class PlatformImages {
   private final Platform platform;
 
@@ -21,18 +20,14 @@ final class PlatformImages {
     this.platform = platform;
   }
 
-  int mostAtOnce() {
-    return platform.batchLimit();
-  }
-
-  /** Images of one dataset. */
+  /** Images of one dataset, or frames of one video. */
   List<Fetched> fetch(List<WorkItem> items) {
     Map<ImageId, byte[]> bytes;
     try {
       bytes =
           platform.download(
-              new DatasetId(items.get(0).datasetId()),
-              items.stream().map(item -> new ImageId(item.imageId())).toList());
+              PlatformAddress.of(items.get(0)).dataset(),
+              items.stream().map(item -> PlatformAddress.of(item).image()).toList());
     } catch (NotOnPlatformException e) {
       // A platform may refuse the whole call for one image that is gone.
       return items.size() == 1 ? List.of(gone(items.get(0))) : oneByOne(items);
@@ -43,7 +38,7 @@ final class PlatformImages {
     }
     List<Fetched> answers = new ArrayList<>(items.size());
     for (WorkItem item : items) {
-      byte[] encoded = bytes.get(new ImageId(item.imageId()));
+      byte[] encoded = bytes.get(PlatformAddress.of(item).image());
       answers.add(encoded == null ? gone(item) : new Bytes(encoded, item.width(), item.height()));
     }
     return answers;
@@ -57,7 +52,6 @@ final class PlatformImages {
 
   private static Missing gone(WorkItem item) {
     return new Missing(
-        "not-found",
-        "Image %s (%s) is no longer on the platform".formatted(item.imageId(), item.name()));
+        "not-found", "%s (%s) is no longer on the platform".formatted(item.itemId(), item.name()));
   }
 }

@@ -6,18 +6,25 @@ import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.ProjectId;
+import dev.relabel.platform.VideoId;
+import dev.relabel.platform.VideoInfo;
 import dev.relabel.run.WorkItem;
+import dev.relabel.video.FrameRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
 import java.util.Set;
 
 /** Images of a platform as work items, listed page by page. Confined to one thread. */
 public final class PlatformSource {
   private static final int IDS_PER_CALL = 50;
+
+  /** What an encoded frame takes at most, mostly: losslessly encoded, it comes near to that. */
+  private static final long BYTES_PER_PIXEL = 2;
 
   private final Platform platform;
   private final String kind;
@@ -111,11 +118,57 @@ public final class PlatformSource {
         project.value(),
         image.dataset().value(),
         image.id().value(),
+        0,
         folder(image.dataset()) + image.name(),
         image.width(),
         image.height(),
         image.bytes(),
         null,
         "");
+  }
+
+  /** The frames of the videos of datasets, without those of the datasets below them. */
+  public Iterator<WorkItem> framesOf(List<DatasetInfo> datasets, FrameRange range) {
+    return new Chain<>(
+        datasets,
+        dataset ->
+            new Chain<>(
+                () -> platform.videos(dataset.id()),
+                video -> framesOf(video, dataset.project(), range)));
+  }
+
+  /** The frames of videos by ID. */
+  public Iterator<WorkItem> framesOfVideos(List<VideoId> ids, FrameRange range) {
+    return new Chain<>(
+        ids,
+        id -> {
+          VideoInfo video = platform.video(id);
+          return framesOf(video, video.project(), range);
+        });
+  }
+
+  /** The frames of a video; one that has none that are meant is one item that says so. */
+  private Iterator<WorkItem> framesOf(VideoInfo video, ProjectId project, FrameRange range) {
+    WorkItem item =
+        new WorkItem(
+            "video:" + video.id(),
+            platform.address(),
+            kind,
+            project.value(),
+            video.dataset().value(),
+            0,
+            video.id().value(),
+            folder(video.dataset()) + video.name(),
+            video.width(),
+            video.height(),
+            0,
+            null,
+            "");
+    PrimitiveIterator.OfLong frames = range.of(video.frames());
+    if (!frames.hasNext()) {
+      return List.of(item.unusable(range.nothingOf(video.frames()))).iterator();
+    }
+    long bytes = BYTES_PER_PIXEL * video.width() * video.height();
+    return Chain.map(frames, frame -> WorkItem.frame(item, new WorkItem.Frame(frame, null), bytes));
   }
 }

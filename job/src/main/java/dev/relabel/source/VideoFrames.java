@@ -45,7 +45,7 @@ final class VideoFrames {
       throw FileSource.unlistable(video.source(), e);
     }
     if (!range.of(index).hasNext()) {
-      return List.of(video.unusable(nothing(index))).iterator();
+      return List.of(video.unusable(range.nothingOf(index))).iterator();
     }
     PrimitiveIterator.OfLong frames = range.of(index);
     Iterator<WorkItem> items = Chain.map(frames, frame -> item(video, index.address(frame), bytes));
@@ -58,12 +58,5 @@ final class VideoFrames {
 
   private static WorkItem item(WorkItem video, FrameAddress address, long bytes) {
     return WorkItem.frame(video, new WorkItem.Frame(address.frame(), address.timestamp()), bytes);
-  }
-
-  private String nothing(FrameIndex index) {
-    return index.count() == 0
-        ? "the video has no frame that can be read"
-        : "the video has %s frames, and none from frame %s on"
-            .formatted(index.count(), range.start());
   }
 }

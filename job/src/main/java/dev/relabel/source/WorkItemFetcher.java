@@ -14,7 +14,7 @@ public final class WorkItemFetcher implements ImageFetcher<WorkItem>, AutoClosea
   /** Frames that follow each other are decoded together; few enough to overlap with predicting. */
   private static final int FRAMES_AT_ONCE = 16;
 
-  private final @Nullable PlatformImages platform;
+  private final @Nullable Platform platform;
   private final StoredFiles files;
   private final VideoFiles videos;
   private final WebImages web = new WebImages(Time.SYSTEM);
@@ -24,14 +24,14 @@ public final class WorkItemFetcher implements ImageFetcher<WorkItem>, AutoClosea
    * @param maxPixels largest width × height of a frame
    */
   public WorkItemFetcher(@Nullable Platform platform, Configuration hadoop, long maxPixels) {
-    this.platform = platform == null ? null : new PlatformImages(platform);
+    this.platform = platform;
     this.files = new StoredFiles(hadoop);
     this.videos = new VideoFiles(hadoop, maxPixels);
   }
 
   @Override
   public int groupLimit() {
-    return Math.max(FRAMES_AT_ONCE, platform == null ? 1 : platform.mostAtOnce());
+    return Math.max(FRAMES_AT_ONCE, platform == null ? 1 : platform.batchLimit());
   }
 
   @Override
@@ -42,7 +42,11 @@ public final class WorkItemFetcher implements ImageFetcher<WorkItem>, AutoClosea
   @Override
   public boolean mayShareCall(WorkItem first, WorkItem second) {
     return isOnPlatform(first)
-        ? isOnPlatform(second) && first.datasetId() == second.datasetId()
+        ? isOnPlatform(second)
+            && first.videoId() == second.videoId()
+            && first.datasetId() == second.datasetId()
+            && first.problem().isEmpty()
+            && second.problem().isEmpty()
         : first.frame() != null && second.frame() != null && first.source().equals(second.source());
   }
 
@@ -52,7 +56,7 @@ public final class WorkItemFetcher implements ImageFetcher<WorkItem>, AutoClosea
 
   @Override
   public boolean isSequential(WorkItem item) {
-    return item.frame() != null;
+    return item.frame() != null && !isOnPlatform(item);
   }
 
   /** Takes any items; those that may not share a call are fetched by several. */
@@ -77,16 +81,22 @@ public final class WorkItemFetcher implements ImageFetcher<WorkItem>, AutoClosea
       if (platform == null) {
         throw new IllegalStateException("The plan holds platform images, but no platform is set");
       }
-      return platform.fetch(items);
+      return first.problem().isEmpty()
+          ? new PlatformImages(first.videoId() == 0 ? platform : platform.frames()).fetch(items)
+          : items.stream().map(WorkItemFetcher::unusable).toList();
     }
     return first.frame() != null ? videos.fetch(items) : List.of(one(first));
   }
 
   private Fetched one(WorkItem item) {
     if (!item.problem().isEmpty()) {
-      return new Missing("unusable-input", item.problem());
+      return unusable(item);
     }
     return WebImage.isAddress(item.source()) ? web.fetch(item) : files.fetch(item);
+  }
+
+  private static Fetched unusable(WorkItem item) {
+    return new Missing("unusable-input", item.problem());
   }
 
   /** Closes the video that is open. */

@@ -5,6 +5,7 @@ import dev.relabel.platform.DatasetInfo;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.ProjectId;
+import dev.relabel.platform.VideoId;
 import dev.relabel.run.WorkItem;
 import dev.relabel.source.FileSource;
 import dev.relabel.source.PlatformSource;
@@ -63,16 +64,54 @@ public sealed interface InputSelection {
     return List.of();
   }
 
-  /** A whole project with its nested datasets. */
-  record Project(ProjectId id) implements InputSelection {
+  /**
+   * Whether it is frames of videos of a platform, as far as that is known without listing them.
+   *
+   * @param datasets what {@link #datasets} has said
+   */
+  default boolean isOfVideos(PlatformOrFiles from, List<DatasetInfo> datasets) {
+    return false;
+  }
+
+  private static boolean holdVideos(PlatformOrFiles from, List<DatasetInfo> datasets) {
+    return !datasets.isEmpty()
+        && from.requiredPlatform().project(datasets.get(0).project()).kind().equals(VIDEOS);
+  }
+
+  /** What a project of videos calls its kind. */
+  String VIDEOS = "videos";
+
+  private static Iterator<WorkItem> itemsOf(
+      List<DatasetInfo> datasets, FrameRange range, PlatformOrFiles from) {
+    return holdVideos(from, datasets)
+        ? from.platformSource().framesOf(datasets, range)
+        : from.platformSource().imagesOf(datasets);
+  }
+
+  private static String of(FrameRange range) {
+    String frames = range.describe();
+    return frames.isEmpty() ? "" : ", frames: " + frames;
+  }
+
+  /**
+   * A whole project with its nested datasets.
+   *
+   * @param range which frames, if it is a project of videos
+   */
+  record Project(ProjectId id, FrameRange range) implements InputSelection {
     @Override
     public String describe() {
-      return "project " + id;
+      return "project " + id + of(range);
+    }
+
+    @Override
+    public boolean isOfVideos(PlatformOrFiles from, List<DatasetInfo> datasets) {
+      return holdVideos(from, datasets);
     }
 
     @Override
     public Iterator<WorkItem> items(PlatformOrFiles from, List<DatasetInfo> datasets) {
-      return from.platformSource().imagesOf(datasets);
+      return itemsOf(datasets, range, from);
     }
 
     @Override
@@ -81,20 +120,33 @@ public sealed interface InputSelection {
     }
   }
 
-  /** Some datasets. */
-  record Datasets(List<DatasetId> ids, PlatformSource.Nested nested) implements InputSelection {
+  /**
+   * Some datasets.
+   *
+   * @param range which frames, if they are datasets of videos
+   */
+  record Datasets(List<DatasetId> ids, PlatformSource.Nested nested, FrameRange range)
+      implements InputSelection {
     public Datasets {
       ids = List.copyOf(ids);
     }
 
     @Override
     public String describe() {
-      return "datasets " + ids + (nested == PlatformSource.Nested.INCLUDED ? " and below" : "");
+      return "datasets "
+          + ids
+          + (nested == PlatformSource.Nested.INCLUDED ? " and below" : "")
+          + of(range);
+    }
+
+    @Override
+    public boolean isOfVideos(PlatformOrFiles from, List<DatasetInfo> datasets) {
+      return holdVideos(from, datasets);
     }
 
     @Override
     public Iterator<WorkItem> items(PlatformOrFiles from, List<DatasetInfo> datasets) {
-      return from.platformSource().imagesOf(datasets);
+      return itemsOf(datasets, range, from);
     }
 
     @Override
@@ -129,6 +181,37 @@ public sealed interface InputSelection {
     }
   }
 
+  /** Frames of some videos. */
+  record Videos(List<VideoId> ids, FrameRange range) implements InputSelection {
+    public Videos {
+      ids = ids.stream().distinct().toList();
+    }
+
+    @Override
+    public String describe() {
+      return "videos " + ids + of(range);
+    }
+
+    @Override
+    public boolean isOfVideos(PlatformOrFiles from, List<DatasetInfo> datasets) {
+      return true;
+    }
+
+    @Override
+    public Iterator<WorkItem> items(PlatformOrFiles from, List<DatasetInfo> datasets) {
+      return from.platformSource().framesOfVideos(ids, range);
+    }
+
+    @Override
+    public List<DatasetInfo> datasets(PlatformOrFiles from) {
+      return ids.stream()
+          .map(id -> from.requiredPlatform().video(id).dataset())
+          .distinct()
+          .map(from.requiredPlatform()::dataset)
+          .toList();
+    }
+  }
+
   /**
    * Files, folders and whatever else {@link FileSource} knows.
    *
@@ -142,11 +225,10 @@ public sealed interface InputSelection {
 
     @Override
     public String describe() {
-      String frames = range.describe();
       return "files "
           + addresses.stream().map(FileSource::describe).toList()
           + (depth == FileSource.Depth.RECURSIVE ? " and below" : "")
-          + (frames.isEmpty() ? "" : ", frames: " + frames);
+          + of(range);
     }
 
     @Override

@@ -174,6 +174,16 @@ final class LabelRows {
     };
   }
 
+  /** The same label with another track. */
+  static Row withTrack(Row label, OptionalLong track) {
+    @Nullable Object[] values = new Object[label.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = label.get(i);
+    }
+    values[PREDICTED_FIELDS - 1] = track.isPresent() ? (Long) track.getAsLong() : null;
+    return RowFactory.create(values);
+  }
+
   static Label readPredicted(Row row) {
     return label(row, List.of(), Origin.MACHINE);
   }

@@ -2,7 +2,6 @@ package dev.relabel.stage;
 
 import dev.relabel.annotation.Label;
 import dev.relabel.platform.DatasetId;
-import dev.relabel.platform.ImageId;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.predict.Stage;
@@ -10,6 +9,7 @@ import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.PlannedChange;
 import dev.relabel.publish.UploadMode;
 import dev.relabel.run.WorkItem;
+import dev.relabel.source.PlatformAddress;
 import dev.relabel.stage.BeforeImages.Found;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -56,7 +56,7 @@ final class PlanChangesTask implements FlatMapFunction<Iterator<Row>, Row> {
     Platform platform = access.open();
     return new DatasetBatches<>(
         predictions,
-        row -> row.<Long>getAs("dataset_id"),
+        row -> PlatformAddress.of(PredictionRows.item(row)).dataset().value(),
         platform.batchLimit(),
         DatasetBatches.SEVERAL,
         rows -> busy.of(Stage.PUBLISH, () -> plan(platform, rows)));
@@ -64,21 +64,24 @@ final class PlanChangesTask implements FlatMapFunction<Iterator<Row>, Row> {
 
   private List<Row> plan(Platform platform, List<Row> rows) {
     List<WorkItem> items = rows.stream().map(PredictionRows::item).toList();
-    DatasetId dataset = new DatasetId(items.get(0).datasetId());
+    DatasetId dataset = PlatformAddress.of(items.get(0)).dataset();
     Found before =
         mode == UploadMode.CREATE
             ? new Found(Map.of(), Set.of()) // a copy has no labels
             : BeforeImages.read(
                 platform,
                 dataset,
-                items.stream().map(item -> new ImageId(item.imageId())).toList());
+                items.stream().map(item -> PlatformAddress.of(item).image()).toList());
     List<Row> changes = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
       WorkItem item = items.get(i);
       // An image that vanished meanwhile gets an empty before-image; writing to it fails then.
       PlatformAnnotation there =
-          before.on(new ImageId(item.imageId())).map(reach::of).orElseGet(() -> empty(item));
+          before.on(PlatformAddress.of(item).image()).map(reach::of).orElseGet(() -> empty(item));
       List<Label> predictions = classes.renamed(PredictionRows.labels(rows.get(i)));
+      if (item.videoId() != 0 && item.frame() != null) {
+        predictions = FrameTracks.complete(item.frame().index(), predictions);
+      }
       changes.add(
           ChangeRows.write(
               new PlannedChange(
@@ -92,6 +95,11 @@ final class PlanChangesTask implements FlatMapFunction<Iterator<Row>, Row> {
 
   private static PlatformAnnotation empty(WorkItem item) {
     return new PlatformAnnotation(
-        new ImageId(item.imageId()), item.width(), item.height(), List.of(), List.of(), List.of());
+        PlatformAddress.of(item).image(),
+        item.width(),
+        item.height(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 }

@@ -4,6 +4,7 @@ import dev.relabel.run.Marker;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.RunException;
 import dev.relabel.run.Step;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -28,11 +29,18 @@ final class PredictStage {
   private final JobSettings settings;
   private final BusyTime busy;
   private final LongAccumulator progress;
+  private final Optional<TrackStage> tracking;
 
+  /**
+   * A stage.
+   *
+   * @param tracking gives labels of videos their tracks, if that is wanted
+   */
   PredictStage(
       SparkSession spark,
       RunDirectory run,
       JobSettings settings,
+      Optional<TrackStage> tracking,
       BusyTime busy,
       LongAccumulator progress) {
     this.spark = spark;
@@ -41,6 +49,7 @@ final class PredictStage {
     this.settings = settings;
     this.busy = busy;
     this.progress = progress;
+    this.tracking = tracking;
   }
 
   /**
@@ -56,7 +65,16 @@ final class PredictStage {
                 settings, new HadoopSettings(context.hadoopConfiguration()), busy, progress));
     String attempt = RunDirectory.newAttempt();
     String path = run.tablePath(Step.PREDICTIONS, wave, attempt);
-    spark.createDataFrame(rows, PredictionRows.SCHEMA).write().parquet(path);
+    String predicted =
+        tracking.isEmpty()
+            ? path
+            : run.tablePath(Step.PREDICTIONS, wave, RunDirectory.newAttempt());
+    spark.createDataFrame(rows, PredictionRows.SCHEMA).write().parquet(predicted);
+    tracking.ifPresent(
+        stage -> {
+          stage.track(wave, predicted, path);
+          run.discard(predicted);
+        });
     Dataset<Row> written = spark.read().schema(PredictionRows.SCHEMA).parquet(path);
     Marker marker = new Marker(attempt, WaveCounts.ofPredictions(written));
     refuseIfHopeless(wave, marker, written);

@@ -74,7 +74,7 @@ final class PredictionRows {
         idOrNull(item.projectId()),
         idOrNull(item.datasetId()),
         idOrNull(item.imageId()),
-        null,
+        idOrNull(item.videoId()),
         item.frame() == null ? null : item.frame().index(),
         item.frame() == null ? null : item.frame().timestamp(),
         predicted == null ? null : predicted.width(),
@@ -92,6 +92,20 @@ final class PredictionRows {
     return predicted.labels().stream()
         .map(label -> LabelRows.write(label, classIndexes.get(label.className())))
         .toArray(Row[]::new);
+  }
+
+  /** The same row with labels that are the same but for their tracks. */
+  static Row withTracks(Row row, List<Label> labels) {
+    List<Row> before = row.getList(row.fieldIndex("labels"));
+    Row[] after = new Row[before.size()];
+    for (int i = 0; i < after.length; i++) {
+      after[i] = LabelRows.withTrack(before.get(i), labels.get(i).track());
+    }
+    @Nullable Object[] values = new Object[row.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i == row.fieldIndex("labels") ? after : row.get(i);
+    }
+    return RowFactory.create(values);
   }
 
   static boolean isQuarantined(Row row) {
@@ -126,6 +140,7 @@ final class PredictionRows {
         zeroIfNull(row.getAs("project_id")),
         zeroIfNull(row.getAs("dataset_id")),
         zeroIfNull(row.getAs("image_id")),
+        zeroIfNull(row.getAs("video_id")),
         row.getAs("name"),
         width == null ? 0 : width,
         height == null ? 0 : height,

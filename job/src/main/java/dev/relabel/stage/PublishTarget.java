@@ -29,13 +29,22 @@ import java.util.Set;
  * @param sourceDatasets the images' datasets
  * @param project the project to write to; empty while it is yet to be made
  * @param copies by source dataset its copy; empty unless the project is new
+ * @param holds what is written to
  */
 record PublishTarget(
     ProjectId source,
     List<DatasetId> sourceDatasets,
     Optional<ProjectId> project,
-    Map<DatasetId, DatasetId> copies) {
+    Map<DatasetId, DatasetId> copies,
+    Holding holds) {
   private static final String FILE = "target.json";
+
+  /** What labels are written to. */
+  enum Holding {
+    IMAGES,
+    /** Frames of videos: labels belong to objects. */
+    VIDEOS
+  }
 
   PublishTarget {
     sourceDatasets = List.copyOf(sourceDatasets);
@@ -61,14 +70,16 @@ record PublishTarget(
   }
 
   /** Finds what the run writes to; makes nothing. */
-  static PublishTarget choose(UploadMode mode, List<DatasetInfo> datasets, RunDirectory run) {
+  static PublishTarget choose(
+      UploadMode mode, List<DatasetInfo> datasets, Holding holds, RunDirectory run) {
     ProjectId source = onlyProject(datasets);
     PublishTarget target =
         new PublishTarget(
             source,
             datasets.stream().map(DatasetInfo::id).toList(),
             mode == UploadMode.CREATE ? Optional.empty() : Optional.of(source),
-            Map.of());
+            Map.of(),
+            holds);
     target.write(run);
     return target;
   }
@@ -98,7 +109,8 @@ record PublishTarget(
         copy(found, tree, made, platform, datasets);
       }
     }
-    PublishTarget target = new PublishTarget(source, sourceDatasets, Optional.of(made), datasets);
+    PublishTarget target =
+        new PublishTarget(source, sourceDatasets, Optional.of(made), datasets, holds);
     target.write(run);
     return target;
   }
@@ -144,7 +156,8 @@ record PublishTarget(
                   node.has("project")
                       ? Optional.of(new ProjectId(node.path("project").asLong()))
                       : Optional.empty(),
-                  copies);
+                  copies,
+                  node.path("videos").asBoolean() ? Holding.VIDEOS : Holding.IMAGES);
             });
   }
 
@@ -153,6 +166,9 @@ record PublishTarget(
     ArrayNode from = node.putArray("sourceDatasets");
     sourceDatasets.forEach(dataset -> from.add(dataset.value()));
     project.ifPresent(id -> node.put("project", id.value()));
+    if (holds == Holding.VIDEOS) {
+      node.put("videos", true);
+    }
     ObjectNode datasets = node.putObject("datasets");
     copies.forEach((dataset, copy) -> datasets.put(dataset.toString(), copy.value()));
     run.write(FILE, node);

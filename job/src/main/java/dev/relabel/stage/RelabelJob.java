@@ -1,5 +1,7 @@
 package dev.relabel.stage;
 
+import dev.relabel.annotation.LabelClass;
+import dev.relabel.model.ModelCard;
 import dev.relabel.platform.DatasetInfo;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformConnection;
@@ -13,6 +15,7 @@ import dev.relabel.run.RunSpec;
 import dev.relabel.run.WriteBack;
 import dev.relabel.run.WriteBackLog;
 import dev.relabel.stage.InputSelection.PlatformOrFiles;
+import dev.relabel.stage.PublishTarget.Holding;
 import dev.relabel.stage.RunRequest.Writing;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -115,9 +118,10 @@ public final class RelabelJob {
     // again later: what was planned can be finished even if some of the input is gone.
     boolean settled = frozen.isPresent() && (known.isPresent() || request.upload().isEmpty());
     List<DatasetInfo> datasets = settled ? List.of() : request.input().datasets(from);
-    if (!settled && request.upload().isPresent()) {
-      PublishTarget.onlyProject(datasets);
-    }
+    Holding holds =
+        known.isPresent()
+            ? known.get().holds()
+            : settled || request.upload().isEmpty() ? Holding.IMAGES : holding(from, datasets);
     refuseAfterWriting(run);
     if (frozen.isPresent()) {
       Map<String, String> facts = run.spec().orElseThrow().facts();
@@ -125,6 +129,9 @@ public final class RelabelJob {
           run, asked(facts.getOrDefault(MODEL, ""), facts.getOrDefault(SETTINGS, ""), platform));
     }
     ModelChoice model = opener.get();
+    if (holds == Holding.VIDEOS && request.upload().isPresent()) {
+      refuseImageClasses(model.card());
+    }
     RunSpec asked = asked(model.card().sha256(), model.settingsJson(), platform);
     RunSpec spec = begun(run, asked).orElseGet(() -> begin(run, asked));
     Marker plan =
@@ -141,32 +148,71 @@ public final class RelabelJob {
     Optional<WriteBackSteps> steps =
         request
             .upload()
-            .map(
-                mode ->
-                    new WriteBackSteps(
-                        spark,
-                        run,
-                        from.requiredPlatform(),
-                        Objects.requireNonNull(access),
-                        mode,
-                        request.merge(),
-                        lease.check(),
-                        busy));
+            .map(mode -> steps(mode, from.requiredPlatform(), access, holds, run, lease, busy));
     Optional<WaveStep> publish =
         steps.map(
             each ->
                 each.step(
-                    known.orElseGet(() -> PublishTarget.choose(each.mode(), datasets, run)),
+                    known.orElseGet(() -> PublishTarget.choose(each.mode(), datasets, holds, run)),
                     request.writing(),
                     ModelReach.of(model.card())));
     new WaveLoop(spark, jobs, run, plan, progress)
-        .run(counter -> new PredictStage(spark, run, settings, busy, counter), publish, totals);
+        .run(
+            counter -> new PredictStage(spark, run, settings, tracking(run), busy, counter),
+            publish,
+            totals);
     if (steps.isPresent() && request.writing() == Writing.PLAN_ONLY) {
       steps.get().diff().write((int) plan.count("waves"), totals).forEach(progress::note);
     }
     new Exports(spark, run, plan, settings, model.card(), progress).write(request.exports());
     return totals.summary(
         spec.runId(), run.address(), (System.nanoTime() - start) / 1e9, busy.seconds());
+  }
+
+  private Optional<TrackStage> tracking(RunDirectory run) {
+    return request.tracking().map(settings -> new TrackStage(spark, run, settings));
+  }
+
+  private WriteBackSteps steps(
+      UploadMode mode,
+      Platform platform,
+      @Nullable PlatformAccess access,
+      Holding holds,
+      RunDirectory run,
+      RunLease lease,
+      BusyTime busy) {
+    return new WriteBackSteps(
+        spark,
+        run,
+        platform,
+        Objects.requireNonNull(access).to(holds),
+        mode,
+        request.merge(),
+        lease.check(),
+        busy);
+  }
+
+  /** What labels are to be written to. */
+  private Holding holding(PlatformOrFiles from, List<DatasetInfo> datasets) {
+    PublishTarget.onlyProject(datasets);
+    if (!request.input().isOfVideos(from, datasets)) {
+      return Holding.IMAGES;
+    }
+    if (request.upload().equals(Optional.of(UploadMode.CREATE))) {
+      throw new RunException(
+          "--upload create copies images, which videos are not. Labels of videos are written with append, replace or iou_merge.",
+          null);
+    }
+    return Holding.VIDEOS;
+  }
+
+  private static void refuseImageClasses(ModelCard card) {
+    if (card.classes().stream().anyMatch(each -> each.shape() == LabelClass.Shape.IMAGE)) {
+      throw new RunException(
+          "Model %s labels whole images, and labels of whole frames cannot be written to videos. Leave --upload out and use the predictions table or --export."
+              .formatted(card.name()),
+          null);
+    }
   }
 
   /** A run that was taken back is not written again by accident, say by a schedule. */
@@ -229,6 +275,7 @@ public final class RelabelJob {
     facts.put("upload", request.upload().map(UploadMode::optionName).orElse(""));
     facts.put("existing_objects_iou_thresh", Double.toString(request.merge().iouThreshold()));
     facts.put("iou_kind", request.merge().iouKind().name().toLowerCase(Locale.ROOT));
+    request.tracking().ifPresent(tracking -> facts.put("tracking", tracking.toMap().toString()));
     return new RunSpec(
         "run-" + UUID.randomUUID().toString().substring(0, 8),
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),

@@ -3,6 +3,7 @@ package dev.relabel.stage;
 import dev.relabel.platform.PlatformConnection;
 import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.UploadMode;
+import dev.relabel.track.TrackingSettings;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param input what to predict
  * @param batchSize images per model call, 0 to let the device decide
+ * @param tracking how tracks through videos are found; empty to find none
  * @param maxPixels limit of width × height of one image
  * @param connection the platform that images come from and labels go to
  * @param upload how labels are written; empty to write none
@@ -28,6 +30,7 @@ import java.util.Optional;
 public record RunRequest(
     InputSelection input,
     int batchSize,
+    Optional<TrackingSettings> tracking,
     long maxPixels,
     Optional<PlatformConnection> connection,
     Optional<UploadMode> upload,

@@ -14,7 +14,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,6 +61,25 @@ final class WaveTables {
   /** The classes of the labels that a wave's changes remove; as many as there are classes. */
   List<LabelClass> classesOfRemovals(int wave) {
     return classes(committed(Step.CHANGES, wave, ChangeRows.SCHEMA), "removals");
+  }
+
+  /**
+   * The tracks of what a wave's changes add, with the class of each, by video; as many as the wave
+   * has tracks.
+   */
+  Map<Long, Map<Long, String>> tracksOfAdditions(int wave) {
+    Map<Long, Map<Long, String>> tracks = new TreeMap<>();
+    committed(Step.CHANGES, wave, ChangeRows.SCHEMA)
+        .select(col("dataset_id"), explode(col("additions")).as("label"))
+        .select("dataset_id", "label.track_id", "label.class")
+        .distinct()
+        .toLocalIterator()
+        .forEachRemaining(
+            row ->
+                tracks
+                    .computeIfAbsent(row.getLong(0), video -> new TreeMap<>())
+                    .put(row.getLong(1), row.getString(2)));
+    return tracks;
   }
 
   /** The classes of a column of labels, each with the shape of its labels. */

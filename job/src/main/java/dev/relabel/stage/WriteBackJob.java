@@ -109,14 +109,7 @@ public final class WriteBackJob {
       RunSpec spec = spec(platform);
       WriteStage stage =
           new WriteBackSteps(
-                  spark,
-                  run,
-                  platform,
-                  PlatformAccess.of(context, connection),
-                  mode(spec),
-                  merge(spec),
-                  lease.check(),
-                  busy)
+                  spark, run, platform, access(), mode(spec), merge(spec), lease.check(), busy)
               .write(target(), writeBack);
       for (int wave = 0; wave < plan.count("waves"); wave++) {
         if (run.marker(Step.CHANGES, wave).isPresent()) {
@@ -141,8 +134,7 @@ public final class WriteBackJob {
     Marker plan = plan();
     try (Platform platform = connection.open(1)) {
       RunSpec spec = spec(platform);
-      VerifyTask task =
-          new VerifyTask(PlatformAccess.of(context, connection), mode(spec), merge(spec));
+      VerifyTask task = new VerifyTask(access(), mode(spec), merge(spec));
       WaveTables tables = new WaveTables(spark, run);
       Map<String, Long> counts = new TreeMap<>();
       long images = 0;
@@ -192,6 +184,10 @@ public final class WriteBackJob {
           null);
     }
     return spec;
+  }
+
+  private PlatformAccess access() {
+    return PlatformAccess.of(context, connection).to(target().holds());
   }
 
   private PublishTarget target() {

@@ -21,6 +21,7 @@ import java.util.HashMap;
  * @param age which write-back the wave's receipts are from
  * @param earlier whether an attempt at this wave was broken off
  * @param copies for the mode {@code create}: the new dataset of each source dataset
+ * @param objects for videos: the platform's objects for the tracks of the wave
  * @param lease whether the driver still has the run
  * @param hadoop how to reach the run directory
  */
@@ -32,6 +33,7 @@ record WriteSettings(
     Age age,
     Earlier earlier,
     HashMap<Long, Long> copies,
+    FrameTracks.Objects objects,
     LeaseCheck lease,
     HadoopSettings hadoop)
     implements Serializable {

@@ -12,6 +12,7 @@ import dev.relabel.run.RunException;
 import dev.relabel.run.Step;
 import dev.relabel.run.WriteBack;
 import dev.relabel.run.WriteBackLog;
+import dev.relabel.stage.PublishTarget.Holding;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ final class WriteStage implements WaveStep {
   private final RunDirectory run;
   private final WriteBack writeBack;
   private final HadoopSettings hadoop;
+  private final TrackObjects objects;
   private PublishTarget target;
   private final Set<LabelClass> ensured = new HashSet<>();
   private @Nullable Turn turn;
@@ -43,6 +45,7 @@ final class WriteStage implements WaveStep {
     this.run = with.run();
     this.writeBack = writeBack;
     this.hadoop = new HadoopSettings(with.spark().sparkContext().hadoopConfiguration());
+    this.objects = new TrackObjects(with.platform(), run);
     this.target = target;
   }
 
@@ -81,6 +84,7 @@ final class WriteStage implements WaveStep {
             waves.age(wave),
             waves.earlier(wave),
             copies,
+            objects(wave),
             with.lease(),
             hadoop);
     String attempt = RunDirectory.newAttempt();
@@ -93,8 +97,18 @@ final class WriteStage implements WaveStep {
     Map<String, Long> counts = new LinkedHashMap<>(WaveCounts.ofReceipts(receipts));
     counts.put("writeBack", (long) turn().begun().number());
     Marker marker = new Marker(attempt, counts);
+    if (target.holds() == Holding.VIDEOS && writeBack.kind() == WriteBack.Kind.UNDO) {
+      objects.removeUnused(wave);
+    }
     waves.commit(wave, marker);
     return marker;
+  }
+
+  /** The platform's objects for the tracks of what is added to videos. */
+  private FrameTracks.Objects objects(int wave) {
+    return target.holds() == Holding.VIDEOS && writeBack.kind() == WriteBack.Kind.PUBLISH
+        ? objects.ensure(wave, tables.tracksOfAdditions(wave))
+        : new FrameTracks.Objects();
   }
 
   /**

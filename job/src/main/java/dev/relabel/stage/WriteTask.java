@@ -9,9 +9,13 @@ import dev.relabel.publish.BatchWriter;
 import dev.relabel.publish.BatchWriter.Copied;
 import dev.relabel.publish.BatchWriter.Copies;
 import dev.relabel.publish.BatchWriter.Recorded;
+import dev.relabel.publish.Change;
+import dev.relabel.publish.PlannedChange;
 import dev.relabel.publish.Publisher;
 import dev.relabel.publish.Publisher.Earlier;
 import dev.relabel.publish.UploadMode;
+import dev.relabel.run.WriteBack;
+import dev.relabel.stage.PublishTarget.Holding;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -65,6 +69,25 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
     };
   }
 
+  /** The labels that are added to videos with their objects. */
+  private Recorded onObjects(Recorded recorded) {
+    PlannedChange planned = recorded.planned();
+    if (settings.access().holds() == Holding.IMAGES
+        || settings.writeBack().kind() == WriteBack.Kind.UNDO) {
+      return recorded;
+    }
+    return new Recorded(
+        new PlannedChange(
+            planned.itemId(),
+            planned.dataset(),
+            planned.before(),
+            new Change(
+                FrameTracks.onObjects(
+                    planned.change().additions(), settings.objects().of(planned.dataset().value())),
+                planned.change().removals())),
+        recorded.receipt());
+  }
+
   private Copies copies(Platform platform) {
     return (DatasetId dataset, List<ImageId> images) -> {
       DatasetId into = settings.copyOf(dataset);
@@ -72,8 +95,8 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
     };
   }
 
-  private static List<Row> write(BatchWriter writer, List<Row> rows) {
-    List<Recorded> batch = rows.stream().map(WaveTables::recorded).toList();
+  private List<Row> write(BatchWriter writer, List<Row> rows) {
+    List<Recorded> batch = rows.stream().map(WaveTables::recorded).map(this::onObjects).toList();
     return writer.write(batch.get(0).planned().dataset(), batch).stream()
         .map(ReceiptRows::write)
         .toList();

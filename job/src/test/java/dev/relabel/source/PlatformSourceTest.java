@@ -24,9 +24,21 @@ class PlatformSourceTest {
     assertThat(all(source.imagesOf(platform.datasets(new ProjectId(1)))))
         .containsExactly(
             new WorkItem(
-                "image:3", "fake:", "supervisely", 1, 7, 3, "fake/3.png", 100, 100, 1, null, ""),
+                "image:3", "fake:", "supervisely", 1, 7, 3, 0, "fake/3.png", 100, 100, 1, null, ""),
             new WorkItem(
-                "image:4", "fake:", "supervisely", 1, 7, 4, "fake/4.png", 100, 100, 1, null, ""));
+                "image:4",
+                "fake:",
+                "supervisely",
+                1,
+                7,
+                4,
+                0,
+                "fake/4.png",
+                100,
+                100,
+                1,
+                null,
+                ""));
   }
 
   @Test

@@ -146,14 +146,19 @@ class WriteStageIT {
               spark,
               run,
               platform,
-              new PlatformAccess(access, 1),
+              new PlatformAccess(access, 1, PublishTarget.Holding.IMAGES),
               UploadMode.REPLACE,
               MergeSettings.DEFAULT,
               lease.check(),
               new BusyTime(new JavaSparkContext(spark.sparkContext())));
       return steps
           .write(
-              new PublishTarget(project, List.of(DATASET), Optional.of(project), Map.of()),
+              new PublishTarget(
+                  project,
+                  List.of(DATASET),
+                  Optional.of(project),
+                  Map.of(),
+                  PublishTarget.Holding.IMAGES),
               writeBack)
           .run(0);
     }

@@ -86,6 +86,13 @@ public record FrameRange(
     return LongStream.range(0, taken).map(i -> start + i * stride).iterator();
   }
 
+  /** Why a video has none of the frames that are meant, for people. */
+  public String nothingOf(FrameTimes video) {
+    return video.count() == 0
+        ? "the video has no frame that can be read"
+        : "the video has %s frames, and none from frame %s on".formatted(video.count(), start);
+  }
+
   /** Whether frames behind the video's last one would be meant, too, if there were some. */
   public boolean reachesBehind(FrameTimes video) {
     long total = video.count();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.format.GeometryCoordinates.Axis;
 import dev.relabel.platform.format.GeometryCoordinates.Role;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,40 @@ public final class FileCoordinates {
       ArrayNode thin = copy.putArray(THIN);
       size.values().forEach(each -> thin.add(each.doubleValue()));
     }
+    return copy;
+  }
+
+  /**
+   * A copy of a label, as the wire carries it, in a file's coordinates and on whole pixels, as
+   * figures of videos are: each edge moves by half a pixel at most, and a box covers one at least.
+   *
+   * @param width of the frame, whose last pixel takes what lies on its edge
+   * @param height of the frame
+   */
+  public static ObjectNode toPixels(ObjectNode label, int width, int height) {
+    ObjectNode copy = label.deepCopy();
+    Map<Axis, BigDecimal> near = new EnumMap<>(Axis.class);
+    GeometryCoordinates.edit(
+        type(copy),
+        geometry(copy),
+        (role, axis, value) ->
+            switch (role) {
+              case TOP_LEFT -> {
+                BigDecimal first = value.setScale(0, RoundingMode.HALF_UP);
+                near.put(axis, first);
+                yield first;
+              }
+              case BOTTOM_RIGHT ->
+                  value
+                      .setScale(0, RoundingMode.HALF_UP)
+                      .subtract(BigDecimal.ONE)
+                      .max(near.getOrDefault(axis, value));
+              case VERTEX ->
+                  value
+                      .setScale(0, RoundingMode.FLOOR)
+                      .min(BigDecimal.valueOf((axis == Axis.X ? width : height) - 1L));
+              case ORIGIN, CUBOID_VERTEX -> value;
+            });
     return copy;
   }
 

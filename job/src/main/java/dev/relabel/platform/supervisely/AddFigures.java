@@ -37,13 +37,18 @@ record AddFigures(DatasetId dataset, List<ObjectNode> figures) implements Endpoi
 
   @Override
   public List<FigureId> read(JsonNode answer) {
+    return ids(answer, figures.size());
+  }
+
+  /** The IDs of so many new figures. */
+  static List<FigureId> ids(JsonNode answer, int sent) {
     List<FigureId> ids = new ArrayList<>();
     for (JsonNode each : Json.asArray(answer, "figures")) {
       ids.add(new FigureId(Json.integer(each, "id")));
     }
-    if (ids.size() != figures.size()) {
+    if (ids.size() != sent) {
       throw new UnreadableJsonException(
-          "%s labels were sent and %s IDs came back".formatted(figures.size(), ids.size()));
+          "%s labels were sent and %s IDs came back".formatted(sent, ids.size()));
     }
     return ids;
   }

@@ -20,32 +20,39 @@ final class FigureBatches {
   private FigureBatches() {}
 
   /**
-   * The labels' JSON in batches, none empty; a label that alone exceeds the size has one of its
-   * own.
+   * The labels' JSON, none of the whole image's.
    *
    * @param classId the project's ID of a class by its name
    */
-  static List<List<ObjectNode>> of(
+  static List<ObjectNode> figures(
       Map<ImageId, List<Label>> labels, ToLongFunction<String> classId) {
+    List<ObjectNode> figures = new ArrayList<>();
+    labels.forEach(
+        (image, some) ->
+            some.stream()
+                .filter(label -> !(label.geometry() instanceof WholeImage)) // it is a tag
+                .forEach(
+                    label ->
+                        figures.add(
+                            LabelJson.figure(label, classId.applyAsLong(label.className()))
+                                .put("entityId", image.value()))));
+    return figures;
+  }
+
+  /** Figures in batches, none empty; one that alone exceeds the size has one of its own. */
+  static List<List<ObjectNode>> of(List<ObjectNode> figures) {
     List<List<ObjectNode>> batches = new ArrayList<>();
     List<ObjectNode> batch = new ArrayList<>();
     long bytes = 0;
-    for (Map.Entry<ImageId, List<Label>> each : labels.entrySet()) {
-      for (Label label : each.getValue()) {
-        if (label.geometry() instanceof WholeImage) {
-          continue; // it is a tag, no figure
-        }
-        ObjectNode figure = LabelJson.figure(label, classId.applyAsLong(label.className()));
-        figure.put("entityId", each.getKey().value());
-        int size = Json.write(figure).length;
-        if (batch.size() == AddFigures.MOST || (!batch.isEmpty() && bytes + size > MOST_BYTES)) {
-          batches.add(batch);
-          batch = new ArrayList<>();
-          bytes = 0;
-        }
-        batch.add(figure);
-        bytes += size;
+    for (ObjectNode figure : figures) {
+      int size = Json.write(figure).length;
+      if (batch.size() == AddFigures.MOST || (!batch.isEmpty() && bytes + size > MOST_BYTES)) {
+        batches.add(batch);
+        batch = new ArrayList<>();
+        bytes = 0;
       }
+      batch.add(figure);
+      bytes += size;
     }
     if (!batch.isEmpty()) {
       batches.add(batch);

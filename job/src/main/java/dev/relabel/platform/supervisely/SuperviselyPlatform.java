@@ -20,6 +20,9 @@ import dev.relabel.platform.ProjectInfo;
 import dev.relabel.platform.RateLimit;
 import dev.relabel.platform.Schema;
 import dev.relabel.platform.Time;
+import dev.relabel.platform.TrackedObjects;
+import dev.relabel.platform.VideoId;
+import dev.relabel.platform.VideoInfo;
 import dev.relabel.platform.format.TagMeta;
 import dev.relabel.platform.supervisely.AddTags.NewTag;
 import java.util.ArrayList;
@@ -46,8 +49,9 @@ public final class SuperviselyPlatform implements Platform {
   private final Caller caller;
   private final ProjectClasses classes;
   private final ImageCopies copies;
-  // One small entry per dataset that this process writes to.
+  // One small entry per dataset or video that this process writes to.
   private final Map<DatasetId, ProjectId> projects = new ConcurrentHashMap<>();
+  private final Map<VideoId, VideoPlace> videos = new ConcurrentHashMap<>();
 
   SuperviselyPlatform(SuperviselyConnection connection, Caller caller) {
     this.connection = connection;
@@ -95,7 +99,31 @@ public final class SuperviselyPlatform implements Platform {
 
   @Override
   public Iterator<ImageInfo> images(DatasetId dataset) {
-    return new ImagePages(caller, ListImages.first(dataset));
+    return new ItemPages<>(caller, ListItems.first(ListItems.IMAGES, dataset));
+  }
+
+  @Override
+  public VideoInfo video(VideoId id) {
+    VideoInfo video = caller.call(new FetchVideo(id));
+    // Not every answer names the project.
+    return video.project().value() != 0
+        ? video
+        : VideoInfoJson.of(video, projectOf(video.dataset()));
+  }
+
+  @Override
+  public Iterator<VideoInfo> videos(DatasetId dataset) {
+    return new ItemPages<>(caller, ListItems.first(ListItems.VIDEOS, dataset));
+  }
+
+  @Override
+  public TrackedObjects trackedObjects() {
+    return new VideoObjects(this, caller);
+  }
+
+  @Override
+  public Platform frames() {
+    return new SuperviselyFrames(this, caller);
   }
 
   @Override
@@ -173,8 +201,9 @@ public final class SuperviselyPlatform implements Platform {
     ProjectId project = projectOf(dataset);
     Writes writes = new Writes(caller, deadline);
     try {
-      for (List<ObjectNode> batch : FigureBatches.of(labels, name -> classes.id(project, name))) {
-        writes.add(dataset, batch);
+      List<ObjectNode> figures = FigureBatches.figures(labels, name -> classes.id(project, name));
+      for (List<ObjectNode> batch : FigureBatches.of(figures)) {
+        writes.add(batch, part -> new AddFigures(dataset, part));
       }
       for (List<NewTag> some : chunks(newTags(project, labels), AddTags.MOST)) {
         writes.addTags(project, some);
@@ -218,7 +247,20 @@ public final class SuperviselyPlatform implements Platform {
     return tags;
   }
 
-  private ProjectId projectOf(DatasetId dataset) {
+  VideoPlace place(VideoId video) {
+    return videos.computeIfAbsent(
+        video,
+        id -> {
+          VideoInfo info = caller.call(new FetchVideo(id));
+          return new VideoPlace(info.dataset(), info.width(), info.height());
+        });
+  }
+
+  long classId(ProjectId project, String className) {
+    return classes.id(project, className);
+  }
+
+  ProjectId projectOf(DatasetId dataset) {
     ProjectId project = projects.get(dataset);
     if (project == null) {
       project = dataset(dataset).project();

@@ -1,7 +1,6 @@
 package dev.relabel.platform.supervisely;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.Deadline;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.NotOnPlatformException;
@@ -18,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,10 +114,13 @@ final class Writes {
   /**
    * Adds labels, all of them or none: where the server refuses some of them for good, those that
    * this and earlier calls have added are taken back.
+   *
+   * @param endpoint adds some of them
    */
-  void add(DatasetId dataset, List<ObjectNode> figures) {
+  void add(
+      List<ObjectNode> figures, Function<List<ObjectNode>, Endpoint<List<FigureId>>> endpoint) {
     try {
-      addParts(dataset, figures);
+      addParts(figures, endpoint);
     } catch (OutcomeUnknownException | PlatformUnavailableException | StaleException e) {
       throw e; // call() has said what is known
     } catch (PlatformException e) {
@@ -127,16 +130,17 @@ final class Writes {
   }
 
   /** Adds labels, in smaller parts where the server finds them too large together. */
-  private void addParts(DatasetId dataset, List<ObjectNode> figures) {
+  private void addParts(
+      List<ObjectNode> figures, Function<List<ObjectNode>, Endpoint<List<FigureId>>> endpoint) {
     try {
-      added.addAll(call(new AddFigures(dataset, figures)));
+      added.addAll(call(endpoint.apply(figures)));
     } catch (RefusedException e) {
       if (e.status() != TOO_LARGE || figures.size() == 1) {
         throw e;
       }
       int middle = figures.size() / 2;
-      addParts(dataset, figures.subList(0, middle));
-      addParts(dataset, figures.subList(middle, figures.size()));
+      addParts(figures.subList(0, middle), endpoint);
+      addParts(figures.subList(middle, figures.size()), endpoint);
     }
   }
 

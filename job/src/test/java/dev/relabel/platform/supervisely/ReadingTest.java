@@ -119,8 +119,7 @@ class ReadingTest {
     server.on("images.list", page(",'after':'x'", image(1)), page(",'after':'x'", image(1)));
     assertThatThrownBy(() -> platform.images(DATASET).forEachRemaining(each -> {}))
         .isInstanceOf(PlatformException.class)
-        .hasMessage(
-            "The platform lists the same images of dataset 12 again and again, from ID 1 on");
+        .hasMessage("The platform lists the same part of dataset 12 again and again, from ID 1 on");
     server.on("images.list", page(",'after':'x'", image(1)), page(",'after':'y'", image(1)));
     assertThatThrownBy(() -> platform.images(DATASET).forEachRemaining(each -> {}))
         .as("another token each time")
@@ -134,7 +133,7 @@ class ReadingTest {
     assertThatThrownBy(() -> platform.images(DATASET).hasNext())
         .isInstanceOf(PlatformException.class)
         .hasMessage(
-            "The platform lists images of dataset 12 out of the order of their IDs: 1 after 2");
+            "The platform lists a part of dataset 12 out of the order of their IDs: 1 after 2");
   }
 
   @Test

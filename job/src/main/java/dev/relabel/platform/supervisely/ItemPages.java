@@ -1,7 +1,6 @@
 package dev.relabel.platform.supervisely;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.PlatformException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -9,24 +8,25 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 
 /**
- * The images of a dataset in the order of their IDs, page by page. Others may add and remove images
- * meanwhile: what is there from beginning to end comes exactly once. Confined to one thread.
+ * The images or videos of a dataset in the order of their IDs, page by page. Others may add and
+ * remove some meanwhile: what is there from beginning to end comes exactly once. Confined to one
+ * thread.
  *
  * <p>Pages follow each other by the server's token, or, where it knows none, by "IDs above the last
  * one", since numbered pages shift when an image before them is removed.
  */
-final class ImagePages implements Iterator<ImageInfo> {
+final class ItemPages<T> implements Iterator<T> {
   // A server that gives tokens for nothing forever is given up.
   private static final int MOST_EMPTY = 1000;
 
   private final Caller caller;
-  private final Queue<ImageInfo> ready = new ArrayDeque<>();
-  private ListImages next;
+  private final Queue<T> ready = new ArrayDeque<>();
+  private ListItems<T> next;
   private int empty;
   private long last = Long.MIN_VALUE;
   private boolean isOver;
 
-  ImagePages(Caller caller, ListImages first) {
+  ItemPages(Caller caller, ListItems<T> first) {
     this.caller = caller;
     this.next = first;
   }
@@ -40,15 +40,15 @@ final class ImagePages implements Iterator<ImageInfo> {
   }
 
   @Override
-  public ImageInfo next() {
+  public T next() {
     if (!hasNext()) {
-      throw new NoSuchElementException("No more images");
+      throw new NoSuchElementException("No more items");
     }
     return ready.remove();
   }
 
   private void load() {
-    Page<ImageInfo> page = caller.call(next);
+    Page<T> page = caller.call(next);
     long before = last;
     take(page);
     JsonNode token = page.after();
@@ -69,13 +69,13 @@ final class ImagePages implements Iterator<ImageInfo> {
     }
   }
 
-  private void take(Page<ImageInfo> page) {
+  private void take(Page<T> page) {
     long previous = Long.MIN_VALUE;
-    for (ImageInfo image : page.entities()) {
-      long id = image.id().value();
+    for (T item : page.entities()) {
+      long id = next.list().id().applyAsLong(item);
       if (id <= previous) {
         throw new PlatformException(
-            "The platform lists images of %s out of the order of their IDs: %s after %s"
+            "The platform lists a part of %s out of the order of their IDs: %s after %s"
                 .formatted(next.subject(), id, previous),
             null);
       }
@@ -83,14 +83,14 @@ final class ImagePages implements Iterator<ImageInfo> {
       // A page may overlap with the one before it.
       if (id > last) {
         last = id;
-        ready.add(image);
+        ready.add(item);
       }
     }
   }
 
   private PlatformException stuck() {
     return new PlatformException(
-        "The platform lists the same images of %s again and again, from ID %s on"
+        "The platform lists the same part of %s again and again, from ID %s on"
             .formatted(next.subject(), last),
         null);
   }

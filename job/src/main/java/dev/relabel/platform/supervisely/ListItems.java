@@ -6,35 +6,51 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.Repeat;
+import dev.relabel.platform.VideoInfo;
 import dev.relabel.platform.format.Json;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
- * A page of a dataset's images in the order of their IDs.
+ * A page of a dataset's images or videos in the order of their IDs.
  *
+ * @param list which they are
  * @param after the token of the page before; missing for the first page
  * @param above only images with greater IDs; where the server knows no tokens, this continues a
  *     list at a place that nobody's additions and removals shift
  */
-record ListImages(DatasetId dataset, JsonNode after, Optional<Long> above)
-    implements Endpoint<Page<ImageInfo>> {
-  private static final int PER_PAGE = 500; // the server's usual size
+record ListItems<T>(Kind<T> list, DatasetId dataset, JsonNode after, Optional<Long> above)
+    implements Endpoint<Page<T>> {
+  static final Kind<ImageInfo> IMAGES =
+      new Kind<>("images.list", 500, ImageInfoJson::read, image -> image.id().value());
 
-  static ListImages first(DatasetId dataset) {
-    return new ListImages(dataset, Json.object().path("after"), Optional.empty());
+  /** Each comes with the time of each of its frames, so that pages are small. */
+  static final Kind<VideoInfo> VIDEOS =
+      new Kind<>("videos.list", 20, VideoInfoJson::read, video -> video.id().value());
+
+  /**
+   * What is listed.
+   *
+   * @param perPage how many a page has; the server's usual size for images
+   */
+  record Kind<T>(String method, int perPage, Function<JsonNode, T> reader, ToLongFunction<T> id) {}
+
+  static <T> ListItems<T> first(Kind<T> list, DatasetId dataset) {
+    return new ListItems<>(list, dataset, Json.object().path("after"), Optional.empty());
   }
 
-  ListImages next(JsonNode token) {
-    return new ListImages(dataset, token, above);
+  ListItems<T> next(JsonNode token) {
+    return new ListItems<>(list, dataset, token, above);
   }
 
-  ListImages above(long id) {
-    return new ListImages(dataset, Json.object().path("after"), Optional.of(id));
+  ListItems<T> above(long id) {
+    return new ListItems<>(list, dataset, Json.object().path("after"), Optional.of(id));
   }
 
   @Override
   public String method() {
-    return "images.list";
+    return list.method();
   }
 
   @Override
@@ -47,7 +63,7 @@ record ListImages(DatasetId dataset, JsonNode after, Optional<Long> above)
             .put("sort_order", "asc")
             .put("forceMetadataForLinks", true)
             .put("recursive", false)
-            .put("per_page", PER_PAGE);
+            .put("per_page", list.perPage());
     body.set(
         "filter",
         above.isEmpty() ? Json.array() : Page.filter("id", ">", LongNode.valueOf(above.get())));
@@ -61,8 +77,8 @@ record ListImages(DatasetId dataset, JsonNode after, Optional<Long> above)
   }
 
   @Override
-  public Page<ImageInfo> read(JsonNode answer) {
-    return Page.read(answer, ImageInfoJson::read);
+  public Page<T> read(JsonNode answer) {
+    return Page.read(answer, list.reader());
   }
 
   @Override

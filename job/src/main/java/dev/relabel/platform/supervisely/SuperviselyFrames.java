@@ -1,0 +1,185 @@
+package dev.relabel.platform.supervisely;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.relabel.annotation.Label;
+import dev.relabel.annotation.LabelClass;
+import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.DatasetInfo;
+import dev.relabel.platform.Deadline;
+import dev.relabel.platform.FigureId;
+import dev.relabel.platform.ImageId;
+import dev.relabel.platform.ImageInfo;
+import dev.relabel.platform.Platform;
+import dev.relabel.platform.PlatformAnnotation;
+import dev.relabel.platform.PlatformLabel;
+import dev.relabel.platform.PlatformRejectedException;
+import dev.relabel.platform.ProjectId;
+import dev.relabel.platform.ProjectInfo;
+import dev.relabel.platform.Schema;
+import dev.relabel.platform.TrackedObjects;
+import dev.relabel.platform.VideoId;
+import dev.relabel.platform.VideoInfo;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The frames of a server's videos as images; see {@link Platform#frames}. What is about projects
+ * and classes is the server's as it is. Safe for use by several threads.
+ *
+ * <p>A label's track is the ID of the server's object whose figure it is. Figures of videos have no
+ * tags, so that scores are not kept there.
+ */
+final class SuperviselyFrames implements Platform {
+  /** The server tells a video's figures as a whole only; with more frames at once, less often. */
+  private static final int BATCH = 200;
+
+  private static final int MOST_PICTURES = 50;
+
+  private final SuperviselyPlatform server;
+  private final Caller caller;
+
+  SuperviselyFrames(SuperviselyPlatform server, Caller caller) {
+    this.server = server;
+    this.caller = caller;
+  }
+
+  @Override
+  public String address() {
+    return server.address();
+  }
+
+  @Override
+  public ProjectInfo project(ProjectId id) {
+    return server.project(id);
+  }
+
+  @Override
+  public DatasetInfo dataset(DatasetId id) {
+    return server.dataset(id);
+  }
+
+  @Override
+  public List<DatasetInfo> datasets(ProjectId id) {
+    return server.datasets(id);
+  }
+
+  @Override
+  public VideoInfo video(VideoId id) {
+    return server.video(id);
+  }
+
+  @Override
+  public TrackedObjects trackedObjects() {
+    return server.trackedObjects();
+  }
+
+  @Override
+  public Iterator<ImageInfo> images(DatasetId video) {
+    throw unsupported("listed as images");
+  }
+
+  @Override
+  public List<ImageInfo> images(List<ImageId> ids) {
+    throw unsupported("found by their numbers alone");
+  }
+
+  private static UnsupportedOperationException unsupported(String what) {
+    return new UnsupportedOperationException("Frames of videos cannot be " + what);
+  }
+
+  @Override
+  public Map<ImageId, byte[]> download(DatasetId video, List<ImageId> frames) {
+    VideoId id = new VideoId(video.value());
+    Map<ImageId, byte[]> pictures = new LinkedHashMap<>();
+    for (int from = 0; from < frames.size(); from += MOST_PICTURES) {
+      List<ImageId> some = frames.subList(from, Math.min(frames.size(), from + MOST_PICTURES));
+      pictures.putAll(
+          new Halves<>(
+                  part -> caller.call(new DownloadFrames(id, part)),
+                  frame -> frame.value() >= server.video(id).frames().count())
+              .ask(some));
+    }
+    return pictures;
+  }
+
+  @Override
+  public Map<ImageId, PlatformAnnotation> annotations(DatasetId video, List<ImageId> frames) {
+    VideoId id = new VideoId(video.value());
+    return caller.call(new FetchFrameLabels(server.place(id).dataset(), id, frames));
+  }
+
+  @Override
+  public int batchLimit() {
+    return BATCH;
+  }
+
+  @Override
+  public Schema schema(ProjectId project) {
+    return server.schema(project);
+  }
+
+  @Override
+  public List<LabelClass> mergeSchema(ProjectId project, List<LabelClass> wanted, String suffix) {
+    return server.mergeSchema(project, wanted, suffix);
+  }
+
+  @Override
+  public List<LabelClass> planSchema(
+      Optional<ProjectId> project, List<LabelClass> wanted, String suffix) {
+    return server.planSchema(project, wanted, suffix);
+  }
+
+  @Override
+  public Map<ImageId, List<FigureId>> addLabels(
+      DatasetId video, Map<ImageId, List<Label>> labels, Deadline deadline) {
+    VideoId id = new VideoId(video.value());
+    VideoPlace place = server.place(id);
+    List<ObjectNode> figures = new ArrayList<>();
+    labels.forEach(
+        (frame, some) ->
+            some.forEach(label -> figures.add(FrameFigure.write(frame, label, place))));
+    Writes writes = new Writes(caller, deadline);
+    for (List<ObjectNode> batch : FigureBatches.of(figures)) {
+      writes.add(batch, part -> new AddFrameFigures(id, part));
+    }
+    Iterator<FigureId> added = writes.added().iterator();
+    Map<ImageId, List<FigureId>> ids = new LinkedHashMap<>();
+    labels.forEach(
+        (frame, some) -> ids.put(frame, some.stream().map(label -> added.next()).toList()));
+    return ids;
+  }
+
+  @Override
+  public void removeLabels(
+      DatasetId video, Map<ImageId, List<PlatformLabel>> labels, Deadline deadline) {
+    List<FigureId> figures = new ArrayList<>();
+    labels.values().forEach(some -> some.forEach(label -> label.id().ifPresent(figures::add)));
+    Writes writes = new Writes(caller, deadline);
+    for (int from = 0; from < figures.size(); from += RemoveFigures.MOST) {
+      writes.remove(figures.subList(from, Math.min(figures.size(), from + RemoveFigures.MOST)));
+    }
+  }
+
+  @Override
+  public ProjectInfo ensureProject(long workspaceId, String name, String description) {
+    return server.ensureProject(workspaceId, name, description);
+  }
+
+  @Override
+  public DatasetInfo ensureDataset(ProjectId project, Optional<DatasetId> parent, String name) {
+    return server.ensureDataset(project, parent, name);
+  }
+
+  @Override
+  public List<ImageInfo> copyImages(List<ImageInfo> images, DatasetId into) {
+    throw new PlatformRejectedException("Frames of videos cannot be copied", null);
+  }
+
+  /** Leaves the server's connections open: they belong to whoever asked for the frames. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,60 @@
+package dev.relabel.stage;
+
+import dev.relabel.annotation.Label;
+import dev.relabel.run.WorkItem;
+import dev.relabel.track.ByteTracker;
+import dev.relabel.track.TrackingSettings;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds tracks through videos whose frames come one after the other, video by video. Confined to
+ * one thread.
+ */
+public final class VideoTracks {
+  private final TrackingSettings settings;
+  private @Nullable String video;
+  private ByteTracker tracker;
+
+  public VideoTracks(TrackingSettings settings) {
+    this.settings = settings;
+    this.tracker = new ByteTracker(settings);
+  }
+
+  /** What tells a frame's video from others. */
+  public static String video(WorkItem frame) {
+    return frame.videoId() != 0 ? "video:" + frame.videoId() : frame.source();
+  }
+
+  /** Goes on with a video of which earlier frames were looked at elsewhere. */
+  VideoTracks(TrackingSettings settings, String video, String state) {
+    this.settings = settings;
+    this.video = video;
+    this.tracker = ByteTracker.of(settings, state);
+  }
+
+  /**
+   * The labels of the next frame with their tracks.
+   *
+   * @param of what tells the video from others; another than before begins anew
+   * @param labels none for a frame that could not be predicted
+   */
+  public List<Label> next(String of, List<Label> labels) {
+    if (!of.equals(video)) {
+      video = of;
+      tracker = new ByteTracker(settings);
+    }
+    return tracker.next(labels);
+  }
+
+  /** What goes on with the video. */
+  String state() {
+    return tracker.state();
+  }
+
+  /** The video of the frame that came last. */
+  Optional<String> video() {
+    return Optional.ofNullable(video);
+  }
+}
