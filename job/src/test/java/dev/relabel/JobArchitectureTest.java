@@ -136,7 +136,7 @@ class JobArchitectureTest {
     List<String> known =
         Stream.concat(
                 table().keySet().stream(),
-                Stream.of("cli", "annotation", "image", "video", "model", "predict"))
+                Stream.of("cli", "annotation", "image", "video", "track", "model", "predict"))
             .toList();
     assertThat(
             classes.stream()

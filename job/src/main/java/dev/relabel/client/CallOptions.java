@@ -45,7 +45,17 @@ record CallOptions(
     return (CallOptions) options;
   }
 
-  Optional<TrackingSettings> tracking() {
+  /**
+   * How objects are followed through videos, if that is wanted.
+   *
+   * @throws IllegalArgumentException if its settings are wrong, or there are some and it is not
+   */
+  Optional<TrackingSettings> tracker() {
+    List<String> ofTracking =
+        settings.keySet().stream().filter(TrackingSettings.KEYS::contains).sorted().toList();
+    if (!isTracking && !ofTracking.isEmpty()) {
+      throw new IllegalArgumentException("%s want tracking()".formatted(ofTracking));
+    }
     return isTracking ? Optional.of(TrackingSettings.of(settings)) : Optional.empty();
   }
 
@@ -55,24 +65,28 @@ record CallOptions(
 
   @Override
   public Options uploading(UploadMode chosen) {
-    return new CallOptions(settings, batchSize, isRecursive, frames, isTracking, maxPixels, chosen, directory);
+    return new CallOptions(
+        settings, batchSize, isRecursive, frames, isTracking, maxPixels, chosen, directory);
   }
 
   @Override
   public Options runDirectory(String chosen) {
-    return new CallOptions(settings, batchSize, isRecursive, frames, isTracking, maxPixels, mode, chosen);
+    return new CallOptions(
+        settings, batchSize, isRecursive, frames, isTracking, maxPixels, mode, chosen);
   }
 
   @Override
   public Options settings(Map<String, ?> more) {
     Map<String, Object> changed = new LinkedHashMap<>(settings);
     changed.putAll(more);
-    return new CallOptions(changed, batchSize, isRecursive, frames, isTracking, maxPixels, mode, directory);
+    return new CallOptions(
+        changed, batchSize, isRecursive, frames, isTracking, maxPixels, mode, directory);
   }
 
   @Override
   public Options batchSize(int images) {
-    return new CallOptions(settings, images, isRecursive, frames, isTracking, maxPixels, mode, directory);
+    return new CallOptions(
+        settings, images, isRecursive, frames, isTracking, maxPixels, mode, directory);
   }
 
   @Override
@@ -97,7 +111,8 @@ record CallOptions(
 
   @Override
   public Options recursive() {
-    return new CallOptions(settings, batchSize, true, frames, isTracking, maxPixels, mode, directory);
+    return new CallOptions(
+        settings, batchSize, true, frames, isTracking, maxPixels, mode, directory);
   }
 
   @Override
@@ -108,7 +123,8 @@ record CallOptions(
       @Nullable Long count,
       @Nullable Double duration) {
     FrameRange range = new FrameRange(stride, start, end, count, duration);
-    return new CallOptions(settings, batchSize, isRecursive, range, isTracking, maxPixels, mode, directory);
+    return new CallOptions(
+        settings, batchSize, isRecursive, range, isTracking, maxPixels, mode, directory);
   }
 
   @Override
@@ -118,7 +134,8 @@ record CallOptions(
 
   @Override
   public Options maxPixels(long pixels) {
-    return new CallOptions(settings, batchSize, isRecursive, frames, isTracking, pixels, mode, directory);
+    return new CallOptions(
+        settings, batchSize, isRecursive, frames, isTracking, pixels, mode, directory);
   }
 
   @Override

@@ -136,9 +136,10 @@ final class Opened implements AutoCloseable {
 
   private static Iterator<Outcome<Item>> tracked(
       Iterator<Outcome<Item>> outcomes, CallOptions options) {
-    return options.tracking().isEmpty()
-        ? outcomes
-        : new TrackedOutcomes(outcomes, options.tracking().get());
+    return options
+        .tracker()
+        .<Iterator<Outcome<Item>>>map(settings -> new TrackedOutcomes(outcomes, settings))
+        .orElse(outcomes);
   }
 
   private Iterator<Prediction> predictions(Iterator<Outcome<Item>> outcomes, long maxPixels) {

@@ -71,7 +71,7 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
     return new RunRequest(
         selection,
         options.batchSize(),
-        options.tracking(),
+        options.tracker(),
         options.maxPixels(),
         Optional.of(connection),
         Optional.of(mode),

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes class, track and score beside each label, on a plate in the class's colour, wholly on the picture
- * and where there is room off other captions. Confined to one thread.
+ * Writes class, track and score beside each label, on a plate in the class's colour, wholly on the
+ * picture and where there is room off other captions. Confined to one thread.
  */
 final class CaptionPainter {
   /** Height of capitals as a share of the picture's mean side. */

@@ -103,11 +103,11 @@ final class TrackStage {
   private Optional<Carried> read(int wave) {
     return Optional.of(
             run.read(file(wave))
-                .map(
-                    node ->
-                        new Carried(node.path("video").asText(), node.path("state").asText()))
+                .map(node -> new Carried(node.path("video").asText(), node.path("state").asText()))
                 .orElseThrow(
-                    () -> new RunException("%s has no %s".formatted(run.address(), file(wave)), null)))
+                    () ->
+                        new RunException(
+                            "%s has no %s".formatted(run.address(), file(wave)), null)))
         .filter(carried -> !carried.video().isEmpty());
   }
 

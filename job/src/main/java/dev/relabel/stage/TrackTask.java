@@ -72,8 +72,7 @@ final class TrackTask implements FlatMapFunction<Iterator<Row>, Row> {
                   : new VideoTracks(settings);
         }
         boolean isThere = !PredictionRows.isQuarantined(row);
-        List<Label> labels =
-            tracks.next(video, isThere ? PredictionRows.labels(row) : List.of());
+        List<Label> labels = tracks.next(video, isThere ? PredictionRows.labels(row) : List.of());
         return isThere ? PredictionRows.withTracks(row, labels) : row;
       }
     };

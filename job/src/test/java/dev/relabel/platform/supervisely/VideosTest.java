@@ -166,10 +166,7 @@ class VideosTest {
             .withTrack(78);
 
     Map<ImageId, List<FigureId>> ids =
-        frames.addLabels(
-            AS_DATASET,
-            Map.of(new ImageId(2), List.of(box, outline)),
-            Deadlines.NONE);
+        frames.addLabels(AS_DATASET, Map.of(new ImageId(2), List.of(box, outline)), Deadlines.NONE);
 
     assertThat(ids)
         .isEqualTo(Map.of(new ImageId(2), List.of(new FigureId(900), new FigureId(901))));
