@@ -49,7 +49,7 @@ class JobArchitectureTest {
     table.put("platform.local", List.of("platform", "platform.format", "annotation", "image"));
     table.put(
         "platform.embedded",
-        List.of("platform", "platform.format", "platform.local", "annotation", "image"));
+        List.of("platform", "platform.format", "platform.local", "annotation", "image", "video"));
     table.put("serving", List.of("platform", "annotation", "image", "model", "model.head"));
     table.put("run", List.of());
     table.put("source", List.of("platform", "run", "image", "video", "predict"));

@@ -1,5 +1,8 @@
 package dev.relabel.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +12,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A project in Supervisely's directory format, without any class, made of image files. */
+/** A project in Supervisely's directory format, without any class, made of images or of videos. */
 public final class ProjectFolder {
   private static final String META =
       """
       {"classes": [], "tags": [], "projectType": "images"}
       """;
+
+  private static final String EMPTY_VIDEO =
+      """
+      {"description": "", "key": "5f8b1c0e9d7a4c3b8e2f6a1d0c9b8a77", "tags": [], "objects": [], "frames": []}
+      """;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path directory;
 
@@ -41,6 +51,14 @@ public final class ProjectFolder {
   public ProjectFolder image(String dataset, String name, byte[] content) {
     write(folder(dataset).resolve("img").resolve(name), content);
     return this;
+  }
+
+  /** Adds a video file with an empty annotation; the project is one of videos from then on. */
+  public ProjectFolder video(String dataset, String name, Path content) {
+    ObjectNode meta = json(directory.resolve("meta.json"));
+    write(directory.resolve("meta.json"), bytes(meta.put("projectType", "videos")));
+    write(folder(dataset).resolve("video").resolve(name), read(content));
+    return annotation(dataset, name, EMPTY_VIDEO);
   }
 
   /** Adds image files under their own names. */
@@ -78,7 +96,7 @@ public final class ProjectFolder {
     return this;
   }
 
-  /** Adds the annotation of an image, in the form of files. */
+  /** Adds the annotation of an image or video, in the form of files. */
   public ProjectFolder annotation(String dataset, String name, String json) {
     write(
         folder(dataset).resolve("ann").resolve(name + ".json"),
@@ -86,9 +104,11 @@ public final class ProjectFolder {
     return this;
   }
 
-  /** Copies the classes of another project. */
+  /** Copies the classes and tags of another project; what this one holds stays the same. */
   public ProjectFolder classesOf(Path project) {
-    write(directory.resolve("meta.json"), read(project.resolve("meta.json")));
+    JsonNode type = json(directory.resolve("meta.json")).path("projectType");
+    ObjectNode meta = json(project.resolve("meta.json"));
+    write(directory.resolve("meta.json"), bytes(meta.put("projectType", type.asText("images"))));
     return this;
   }
 
@@ -123,6 +143,18 @@ public final class ProjectFolder {
 
   private static Path folder(Path project, String dataset) {
     return project.resolve(dataset.replace("/", "/datasets/"));
+  }
+
+  private static ObjectNode json(Path file) {
+    try {
+      return (ObjectNode) JSON.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] bytes(ObjectNode json) {
+    return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] read(Path file) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The body of a successful answer. */
@@ -54,14 +55,43 @@ sealed interface Answer {
   }
 
   /**
-   * Several files by name, one after the other. A file that is gone is left out.
+   * Some bytes.
+   *
+   * @param bytes not to be changed
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made for one answer, compared with nothing
+  record Bytes(byte[] bytes, String contentType) implements Answer {
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      out.write(bytes);
+    }
+  }
+
+  /** One of several contents; got only when it is its turn. */
+  @FunctionalInterface
+  interface Part {
+    /** The content to be written; empty if it is gone. */
+    Optional<Answer> content() throws IOException;
+
+    static Part of(Path file) {
+      return () ->
+          Files.isReadable(file)
+              ? Optional.of(new Content(file, Multipart.PART_TYPE))
+              : Optional.empty();
+    }
+  }
+
+  /**
+   * Several contents by name, one after the other. What is gone is left out.
    *
    * @param boundary what separates the parts; occurs in none of them
-   * @param files the files by the names of their parts
+   * @param parts the contents by the names of their parts
    */
-  record Multipart(String boundary, Map<String, Path> files) implements Answer {
-    static Multipart of(Map<String, Path> files) {
-      return new Multipart("relabel-" + UUID.randomUUID(), files);
+  record Multipart(String boundary, Map<String, Part> parts) implements Answer {
+    static final String PART_TYPE = "application/octet-stream";
+
+    static Multipart of(Map<String, Part> parts) {
+      return new Multipart("relabel-" + UUID.randomUUID(), parts);
     }
 
     @Override
@@ -71,8 +101,9 @@ sealed interface Answer {
 
     @Override
     public void writeTo(OutputStream out) throws IOException {
-      for (Map.Entry<String, Path> each : files.entrySet()) {
-        if (Files.isReadable(each.getValue())) {
+      for (Map.Entry<String, Part> each : parts.entrySet()) {
+        Optional<Answer> content = each.getValue().content();
+        if (content.isPresent()) {
           String name = each.getKey();
           String head =
               String.join(
@@ -80,11 +111,11 @@ sealed interface Answer {
                   "--" + boundary,
                   "Content-Disposition: form-data; name=\"%s\"; filename=\"%s\""
                       .formatted(name, name),
-                  "Content-Type: application/octet-stream",
+                  "Content-Type: " + PART_TYPE,
                   "",
                   "");
           out.write(head.getBytes(StandardCharsets.UTF_8));
-          Files.copy(each.getValue(), out);
+          content.get().writeTo(out);
           out.write("\r\n".getBytes(StandardCharsets.UTF_8));
         }
       }

@@ -14,13 +14,14 @@ final class ApiMethods {
 
   private final Map<String, Entry> byName = new HashMap<>();
 
-  static ApiMethods over(LocalProjects projects) {
+  static ApiMethods over(LocalProjects projects, VideoFiles videos) {
     ApiMethods methods = new ApiMethods();
     Lookup lookup = new Lookup(projects);
     AccountMethods.addTo(methods);
     new ProjectMethods(projects, lookup).addTo(methods);
     new DatasetMethods(lookup).addTo(methods);
     new ImageMethods(projects, lookup).addTo(methods);
+    new VideoMethods(videos, lookup).addTo(methods);
     new UploadMethods(projects, lookup).addTo(methods);
     new AnnotationMethods(projects, lookup).addTo(methods);
     new FigureMethods(projects, lookup).addTo(methods);

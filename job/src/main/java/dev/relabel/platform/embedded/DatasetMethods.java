@@ -26,7 +26,7 @@ final class DatasetMethods {
         .text("size", dataset -> "0")
         .number("projectId", dataset -> dataset.project().id())
         .number("imagesCount", LocalDataset::imageCount)
-        .number("itemsCount", LocalDataset::imageCount)
+        .number("itemsCount", LocalDataset::itemCount)
         .time("createdAt", DatasetMethods::modified)
         .time("updatedAt", DatasetMethods::modified)
         .nothing("referenceImageUrl")

@@ -2,6 +2,7 @@ package dev.relabel.platform.embedded;
 
 import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.ProjectInfo;
+import dev.relabel.platform.local.LocalProjectException;
 import dev.relabel.platform.local.LocalProjects;
 import java.io.IOException;
 import java.net.BindException;
@@ -35,6 +36,7 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private final LocalProjects projects;
   private final ServerSettings settings;
+  private final VideoFiles videos = new VideoFiles();
   private final Server server;
   private final ServerConnector connector;
 
@@ -70,7 +72,10 @@ public final class EmbeddedServer implements AutoCloseable {
     server.addConnector(connector);
     server.setHandler(
         new ApiHandler(
-            ApiMethods.over(projects), settings.token(), faults, projects.temporaryDirectory()));
+            ApiMethods.over(projects, videos),
+            settings.token(),
+            faults,
+            projects.temporaryDirectory()));
   }
 
   /**
@@ -124,12 +129,13 @@ public final class EmbeddedServer implements AutoCloseable {
   /** Stops serving and lets others open the directory. */
   @Override
   public void close() {
-    try {
+    try (projects;
+        videos) {
       server.stop();
+    } catch (LocalProjectException e) {
+      throw e;
     } catch (Exception e) {
       throw new IllegalStateException("The embedded platform did not stop", e);
-    } finally {
-      projects.close();
     }
   }
 }

@@ -85,7 +85,7 @@ final class FigureMethods {
     Set<Long> ids = new HashSet<>(call.ids("figureIds"));
     Set<LocalImage> images = new HashSet<>();
     for (long id : ids) {
-      projects.image(FigureIds.imageOf(id)).ifPresent(images::add);
+      projects.image(FigureIds.entityOf(id)).ifPresent(images::add);
     }
     projects
         .annotations()
@@ -109,7 +109,7 @@ final class FigureMethods {
     long id = call.id("id");
     LocalImage image =
         projects
-            .image(FigureIds.imageOf(id))
+            .image(FigureIds.entityOf(id))
             .orElseThrow(() -> ApiException.notFound("figure", id));
     ObjectNode annotation = projects.annotations().read(image);
     for (JsonNode each : annotation.path("objects")) {

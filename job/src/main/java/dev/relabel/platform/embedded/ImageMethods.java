@@ -4,7 +4,6 @@ import dev.relabel.platform.local.LocalDataset;
 import dev.relabel.platform.local.LocalImage;
 import dev.relabel.platform.local.LocalProjects;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,15 +39,8 @@ final class ImageMethods {
     return new ImageView(image, projects.annotations());
   }
 
-  /** Clients name the dataset, or the project for all of its images, or both. */
   private Answer list(ApiCall call) throws IOException {
-    List<LocalImage> images = new ArrayList<>();
-    if (call.has("datasetId")) {
-      images.addAll(lookup.dataset(call.id("datasetId")).images());
-    } else {
-      lookup.project(call.id("projectId")).datasets().forEach(each -> images.addAll(each.images()));
-      images.sort((a, b) -> Long.compare(a.id(), b.id()));
-    }
+    List<LocalImage> images = lookup.within(call, LocalDataset::images);
     List<ImageView> views = new ArrayList<>(images.size());
     images.forEach(image -> views.add(view(image)));
     return new EntityList<>(columns).answer(call, views);
@@ -56,22 +48,22 @@ final class ImageMethods {
 
   private Answer download(ApiCall call) {
     LocalDataset dataset = lookup.dataset(call.id("datasetId"));
-    Map<String, Path> files = new LinkedHashMap<>();
+    Map<String, Answer.Part> files = new LinkedHashMap<>();
     for (LocalImage image : lookup.images(dataset, call.ids("imageIds"))) {
-      files.put(Long.toString(image.id()), image.file());
+      files.put(Long.toString(image.id()), Answer.Part.of(image.file()));
     }
     return Answer.Multipart.of(files);
   }
 
   private Answer downloadByHash(ApiCall call) {
-    Map<String, Path> files = new LinkedHashMap<>();
+    Map<String, Answer.Part> files = new LinkedHashMap<>();
     List<String> hashes = new ArrayList<>();
     call.array("hashes").forEach(each -> hashes.add(each.asText()));
     Map<String, LocalImage> known = projects.imagesByKnownHash(Set.copyOf(hashes));
     for (String hash : hashes) {
       LocalImage image = known.get(hash);
       if (image != null) {
-        files.put(hash, image.file());
+        files.put(hash, Answer.Part.of(image.file()));
       }
     }
     return Answer.Multipart.of(files);

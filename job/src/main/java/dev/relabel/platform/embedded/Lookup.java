@@ -1,10 +1,14 @@
 package dev.relabel.platform.embedded;
 
 import dev.relabel.platform.local.LocalDataset;
+import dev.relabel.platform.local.LocalEntity;
 import dev.relabel.platform.local.LocalImage;
 import dev.relabel.platform.local.LocalProject;
 import dev.relabel.platform.local.LocalProjects;
+import dev.relabel.platform.local.LocalVideo;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** Finds what IDs stand for, or answers 404. */
 record Lookup(LocalProjects projects) {
@@ -14,6 +18,26 @@ record Lookup(LocalProjects projects) {
 
   LocalDataset dataset(long id) {
     return projects.dataset(id).orElseThrow(() -> ApiException.notFound("dataset", id));
+  }
+
+  /**
+   * What is in the dataset of a list call, or in all of its project: clients name one of them, or
+   * both.
+   *
+   * @return in the order of their IDs
+   */
+  <E extends LocalEntity> List<E> within(ApiCall call, Function<LocalDataset, List<E>> in) {
+    if (call.has("datasetId")) {
+      return in.apply(dataset(call.id("datasetId")));
+    }
+    return project(call.id("projectId")).datasets().stream()
+        .flatMap(each -> in.apply(each).stream())
+        .sorted(Comparator.comparingLong(LocalEntity::id))
+        .toList();
+  }
+
+  LocalVideo video(long id) {
+    return projects.video(id).orElseThrow(() -> ApiException.notFound("video", id));
   }
 
   LocalImage image(long id) {

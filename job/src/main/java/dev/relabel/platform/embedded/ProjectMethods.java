@@ -32,7 +32,7 @@ final class ProjectMethods {
         .number("workspaceId", project -> AccountMethods.WORKSPACE)
         .number("teamId", project -> AccountMethods.TEAM)
         .number("imagesCount", LocalProject::imageCount)
-        .number("itemsCount", LocalProject::imageCount)
+        .number("itemsCount", LocalProject::itemCount)
         .number("datasetsCount", project -> project.datasets().size())
         .time("createdAt", ProjectMethods::createdAt)
         .time("updatedAt", ProjectMethods::updatedAt)

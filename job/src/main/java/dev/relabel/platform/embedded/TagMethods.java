@@ -118,7 +118,7 @@ final class TagMethods {
           target == Target.IMAGE
               ? lookup.image(id)
               : projects
-                  .image(FigureIds.imageOf(id))
+                  .image(FigureIds.entityOf(id))
                   .orElseThrow(() -> ApiException.notFound("figure", id));
       additions.add(new Addition(image, id, tag(image, each)));
     }

@@ -14,13 +14,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * Annotations of images, as JSON in file form (fact sheet, 3.1 and 3.7). Nothing is kept in memory.
+ * Annotations of images and videos, as JSON in file form (fact sheet, 3.1, 3.6 and 3.7). Nothing is
+ * kept in memory.
  *
  * <p>Safe for use by several threads: a reader sees the old or the new annotation; writers of one
- * image wait for each other, so that none overwrites what another added.
+ * entity wait for each other, so that none overwrites what another added.
  */
 public final class Annotations {
-  /** Images share locks; more of them only means fewer accidental waits. */
+  /** Entities share locks; more of them only means fewer accidental waits. */
   private static final int LOCKS = 1024;
 
   private final ReentrantLock[] locks =
@@ -28,25 +29,26 @@ public final class Annotations {
 
   Annotations() {}
 
-  /** A change of one image's annotation. */
+  /** A change of one entity's annotation. */
   @FunctionalInterface
-  public interface Edit {
+  public interface Edit<E extends LocalEntity> {
     /**
      * Changes the annotation in place. Labels and tags without an {@code id} get one afterwards.
      *
      * @return whether anything changed; if not, the file stays as it is
      */
-    boolean apply(LocalImage image, ObjectNode annotation);
+    boolean apply(E entity, ObjectNode annotation);
   }
 
   /**
-   * The annotation of an image, with {@code size}, {@code tags}, {@code objects} and the IDs of all
-   * labels and tags filled in; an empty one where there is no file.
+   * The annotation of an image or video, with {@code tags}, {@code objects} and the IDs of all
+   * labels and tags filled in; an empty one where there is no file. That of an image has a {@code
+   * size}, that of a video {@code frames}, whose figures name their objects by {@code objectId}.
    *
    * @throws LocalProjectException if the file is damaged
    */
-  public ObjectNode read(LocalImage image) throws IOException {
-    Path file = image.annotationFileToRead();
+  public ObjectNode read(LocalEntity entity) throws IOException {
+    Path file = entity.annotationFileToRead();
     ObjectNode annotation =
         Files.exists(file) ? JsonFile.readObject(file) : JsonFile.JSON.createObjectNode();
     if (!(annotation.get("tags") instanceof ArrayNode)) {
@@ -62,10 +64,10 @@ public final class Annotations {
             null);
       }
     }
-    if (!sizeOf(annotation).isKnown()) {
-      putSize(annotation, ImageSize.inHeaderOf(image.file()));
-    }
-    FigureIds.assign(image.id(), annotation);
+    entity.complete(annotation);
+    ObjectLinks links = ObjectLinks.of(annotation, file);
+    FigureIds.assign(entity.id(), annotation);
+    links.write();
     return annotation;
   }
 
@@ -81,7 +83,7 @@ public final class Annotations {
         annotation.path("size").path("height").asInt());
   }
 
-  private static void putSize(ObjectNode annotation, ImageSize size) {
+  static void putSize(ObjectNode annotation, ImageSize size) {
     annotation.putObject("size").put("height", size.height()).put("width", size.width());
   }
 
@@ -95,23 +97,24 @@ public final class Annotations {
   }
 
   /**
-   * Changes the annotations of images of one project; durable when this returns. Each image has its
-   * old or its new annotation, whatever happens; if an edit throws, nothing is changed.
+   * Changes the annotations of entities of one project; durable when this returns. Each has its old
+   * or its new annotation, whatever happens; if an edit throws, nothing is changed.
    */
-  public void update(Collection<LocalImage> images, Edit edit) throws IOException {
-    Set<LocalImage> distinct = new LinkedHashSet<>(images);
+  public <E extends LocalEntity> void update(Collection<E> entities, Edit<E> edit)
+      throws IOException {
+    Set<E> distinct = new LinkedHashSet<>(entities);
     if (distinct.isEmpty()) {
       return;
     }
     Path temporary = distinct.iterator().next().dataset().project().temporaryDirectory();
     Set<Integer> held = lock(distinct);
     try (DurableFiles files = new DurableFiles(temporary)) {
-      for (LocalImage image : distinct) {
-        ObjectNode annotation = read(image);
-        if (edit.apply(image, annotation)) {
-          FigureIds.assign(image.id(), annotation);
+      for (E entity : distinct) {
+        ObjectNode annotation = read(entity);
+        if (edit.apply(entity, annotation)) {
+          FigureIds.assign(entity.id(), annotation);
           FigureIds.tidy(annotation);
-          files.stage(image.annotationFile(), JsonFile.bytes(annotation));
+          files.stage(entity.annotationFile(), JsonFile.bytes(annotation));
         }
       }
       files.commit();
@@ -120,10 +123,10 @@ public final class Annotations {
     }
   }
 
-  /** Locks all images, in one order for everybody so that no two callers wait for each other. */
-  private Set<Integer> lock(Collection<LocalImage> images) {
+  /** Locks all entities, in one order for everybody so that no two callers wait for each other. */
+  private Set<Integer> lock(Collection<? extends LocalEntity> entities) {
     Set<Integer> indexes = new TreeSet<>();
-    images.forEach(image -> indexes.add(Math.floorMod(Long.hashCode(image.id()), LOCKS)));
+    entities.forEach(each -> indexes.add(Math.floorMod(Long.hashCode(each.id()), LOCKS)));
     indexes.forEach(index -> locks[index].lock());
     return indexes;
   }

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Numbers the labels and tags of an image. An ID is the image's ID in the upper bits and a number
- * counted up per image in the lower ones, so that a label's image is known without an index.
+ * Numbers the labels and tags of an image or video. An ID is the entity's ID in the upper bits and
+ * a number counted up per entity in the lower ones, so that a label's entity is known without an
+ * index. Labels are the objects of an annotation and, in a video, the figures of its frames.
  *
  * <p>IDs live in the annotation itself. Labels without one, or with one from elsewhere (a project
  * that was downloaded or copied), are numbered by their place, which is the same at every reading
@@ -20,32 +21,34 @@ public final class FigureIds {
   /** Key in an annotation file with the largest number that was ever given. */
   static final String LAST = "lastFigureId";
 
-  /** A million labels and tags in the life of an image; four billion images stay exact in JSON. */
+  /**
+   * A million labels and tags in the life of an entity; four billion of these stay exact in JSON.
+   */
   private static final int NUMBER_BITS = 20;
 
   private static final long MAX_NUMBER = (1L << NUMBER_BITS) - 1;
 
   private FigureIds() {}
 
-  /** The ID of the image to which a label or tag of this ID belongs, if to any. */
-  public static long imageOf(long figureId) {
+  /** The ID of the image or video to which a label or tag of this ID belongs, if to any. */
+  public static long entityOf(long figureId) {
     return figureId >> NUMBER_BITS;
   }
 
   /**
-   * Gives every label and tag of an annotation an ID of the image where it has none.
+   * Gives every label and tag of an annotation an ID of its entity where it has none.
    *
-   * @throws LocalProjectException if the image's numbers are used up
+   * @throws LocalProjectException if the entity's numbers are used up
    */
-  public static void assign(long imageId, ObjectNode annotation) {
+  public static void assign(long entityId, ObjectNode annotation) {
     List<ObjectNode> missing = new ArrayList<>();
     Set<Long> seen = new HashSet<>();
-    // A file that was copied from another image brings that one's number along.
+    // A file that was copied from another entity brings that one's number along.
     long remembered = annotation.path(LAST).asLong();
-    long last = imageOf(remembered) == imageId ? remembered : imageId << NUMBER_BITS;
+    long last = entityOf(remembered) == entityId ? remembered : entityId << NUMBER_BITS;
     for (ObjectNode each : numbered(annotation)) {
       long id = each.path("id").asLong();
-      if (imageOf(id) == imageId && seen.add(id)) {
+      if (entityOf(id) == entityId && seen.add(id)) {
         last = Math.max(last, id);
       } else {
         missing.add(each);
@@ -54,7 +57,7 @@ public final class FigureIds {
     for (ObjectNode each : missing) {
       if ((last & MAX_NUMBER) == MAX_NUMBER) {
         throw new LocalProjectException(
-            "Image %s has been given %s labels and takes no more".formatted(imageId, MAX_NUMBER),
+            "Entity %s has been given %s labels and takes no more".formatted(entityId, MAX_NUMBER),
             null);
       }
       each.put("id", ++last);
@@ -86,10 +89,18 @@ public final class FigureIds {
     List<ObjectNode> all = new ArrayList<>();
     addObjects(annotation.path("objects"), all);
     addObjects(annotation.path("tags"), all);
-    for (JsonNode label : annotation.path("objects")) {
-      addObjects(label.path("tags"), all);
+    addTagsOf(annotation.path("objects"), all);
+    for (JsonNode frame : annotation.path("frames")) {
+      addObjects(frame.path("figures"), all);
+      addTagsOf(frame.path("figures"), all);
     }
     return all;
+  }
+
+  private static void addTagsOf(JsonNode labels, List<ObjectNode> to) {
+    for (JsonNode label : labels) {
+      addObjects(label.path("tags"), to);
+    }
   }
 
   private static void addObjects(JsonNode list, List<ObjectNode> to) {

@@ -15,16 +15,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The IDs that were ever given to projects, datasets, images, classes and tags: an append-only file
- * of lines {@code ["image",1005,1002,"a.png"]} (kind, ID, ID of the owner, name), where the last
- * line of a name counts. One sequence serves all kinds, so that no ID means two things.
+ * The IDs that were ever given to projects, datasets, images, videos, classes and tags: an
+ * append-only file of lines {@code ["image",1005,1002,"a.png"]} (kind, ID, ID of the owner, name),
+ * where the last line of a name counts. One sequence serves all kinds, so that no ID means two
+ * things.
  *
  * <p>Safe for use by several threads; its lock is held while a file is appended, which is what it
  * is there for.
@@ -32,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class IdLog implements AutoCloseable {
   /** IDs start above the fixed ones of the team, the workspace and the user. */
   private static final long FIRST = 101;
+
+  private static final Set<Kind> FILES = EnumSet.of(Kind.DATASET, Kind.IMAGE, Kind.VIDEO);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,6 +54,7 @@ final class IdLog implements AutoCloseable {
     PROJECT,
     DATASET,
     IMAGE,
+    VIDEO,
     CLASS,
     TAG
   }
@@ -187,7 +193,7 @@ final class IdLog implements AutoCloseable {
 
   /** Frees the memory of names that are looked up only while a directory is opened. */
   synchronized void forgetFiles() {
-    known.keySet().removeIf(key -> key.kind() == Kind.IMAGE || key.kind() == Kind.DATASET);
+    known.keySet().removeIf(key -> FILES.contains(key.kind()));
   }
 
   @Override

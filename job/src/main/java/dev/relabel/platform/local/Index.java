@@ -8,10 +8,15 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param ids the IDs given so far
  * @param images all images
+ * @param videos all videos
  * @param datasets all datasets by ID
  */
-record Index(IdLog ids, ImageTable images, Map<Long, LocalDataset> datasets) {
+record Index(
+    IdLog ids,
+    EntityTable<LocalImage> images,
+    EntityTable<LocalVideo> videos,
+    Map<Long, LocalDataset> datasets) {
   Index(IdLog ids) {
-    this(ids, new ImageTable(), new ConcurrentHashMap<>());
+    this(ids, new EntityTable<>(), new EntityTable<>(), new ConcurrentHashMap<>());
   }
 }

@@ -18,18 +18,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A dataset of a local project: a directory with {@code img} and {@code ann}. Thread-safe. */
+/**
+ * A dataset of a local project: a directory with {@code ann} and {@code img}, or {@code video} in a
+ * project of videos. Thread-safe.
+ */
 public final class LocalDataset {
   private static final Set<String> IMAGE_EXTENSIONS =
       Set.of(
           "jpg", "jpeg", "mpo", "bmp", "png", "webp", "tiff", "tif", "nrrd", "jfif", "gif", "avif");
+
+  private static final Set<String> VIDEO_EXTENSIONS =
+      Set.of("avi", "mp4", "m4v", "3gp", "flv", "webm", "wmv", "mov", "mkv");
 
   private final long id;
   private final LocalProject project;
   private final Optional<LocalDataset> parent;
   private final Path directory;
   private final Index index;
-  private final ImageTable images = new ImageTable();
+  private final EntityTable<LocalImage> images = new EntityTable<>();
+  private final EntityTable<LocalVideo> videos = new EntityTable<>();
   private final Map<String, LocalImage> byName = new ConcurrentHashMap<>();
   private final Notes notes;
 
@@ -49,24 +56,39 @@ public final class LocalDataset {
         .anyMatch(each -> Files.isDirectory(directory.resolve(each)));
   }
 
-  /** Finds the images; called once, before the dataset is shared. */
+  /** Finds the images or videos; called once, before the dataset is shared. */
   void scan() throws IOException {
-    if (Files.isDirectory(imageDirectory())) {
-      List<String> names;
-      try (Stream<Path> files = Files.list(imageDirectory())) {
-        names = files.filter(this::isImage).map(each -> nameOf(each)).sorted().toList();
+    if (project.holdsVideos()) {
+      for (String name : names(videoDirectory(), VIDEO_EXTENSIONS)) {
+        LocalVideo video = new LocalVideo(index.ids().idOf(Kind.VIDEO, id, name), name, this);
+        videos.add(video);
+        index.videos().add(video);
       }
-      names.forEach(name -> add(index.ids().idOf(Kind.IMAGE, id, name), name));
+    } else {
+      for (String name : names(imageDirectory(), IMAGE_EXTENSIONS)) {
+        add(index.ids().idOf(Kind.IMAGE, id, name), name);
+      }
     }
   }
 
-  private boolean isImage(Path file) {
-    String name = nameOf(file);
+  private List<String> names(Path folder, Set<String> extensions) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> isKnown(nameOf(file), extensions) && Files.isRegularFile(file))
+          .map(file -> nameOf(file))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private boolean isKnown(String name, Set<String> extensions) {
     int dot = name.lastIndexOf('.');
-    boolean known =
-        IMAGE_EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))
-            || Files.exists(annotationDirectory().resolve(name + ".json"));
-    return !name.startsWith(".") && known && Files.isRegularFile(file);
+    return !name.startsWith(".")
+        && (extensions.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))
+            || Files.exists(annotationDirectory().resolve(name + ".json")));
   }
 
   private static String nameOf(Path file) {
@@ -110,6 +132,10 @@ public final class LocalDataset {
     return directory.resolve("img");
   }
 
+  Path videoDirectory() {
+    return directory.resolve("video");
+  }
+
   Path annotationDirectory() {
     return directory.resolve("ann");
   }
@@ -122,6 +148,21 @@ public final class LocalDataset {
   /** How many images it has, without its children's. */
   public int imageCount() {
     return images.size();
+  }
+
+  /** How many images or videos it has, without its children's. */
+  public int itemCount() {
+    return images.size() + videos.size();
+  }
+
+  /** Its videos, without its children's, in the order of their IDs. */
+  public List<LocalVideo> videos() {
+    return videos.snapshot();
+  }
+
+  /** The video of that ID, if it is in this dataset. */
+  public Optional<LocalVideo> video(long videoId) {
+    return videos.find(videoId);
   }
 
   /** The image of that ID, if it is in this dataset. */
@@ -150,8 +191,13 @@ public final class LocalDataset {
    * @return the new images, in the order given
    * @throws NameTakenException if the dataset has some of the names; nothing is added then
    * @throws NameRefusedException if a name is not possible; nothing is added then
+   * @throws LocalProjectException if the project holds videos
    */
   public synchronized List<LocalImage> addImages(List<NewImage> added) throws IOException {
+    if (project.holdsVideos()) {
+      throw new LocalProjectException(
+          "\"%s\" is a project of videos and takes no images".formatted(project.name()), null);
+    }
     check(added);
     // The IDs first: a crash leaves numbers without images then, never images without numbers.
     List<Long> newIds = new ArrayList<>();

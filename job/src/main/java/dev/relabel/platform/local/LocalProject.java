@@ -114,6 +114,16 @@ public final class LocalProject {
     return List.copyOf(datasets);
   }
 
+  /** Whether it holds videos, not images. */
+  public boolean holdsVideos() {
+    return meta.projectType().equals("videos");
+  }
+
+  /** How many images or videos it has in all datasets. */
+  public long itemCount() {
+    return datasets.stream().mapToLong(LocalDataset::itemCount).sum();
+  }
+
   /** How many images it has in all datasets. */
   public long imageCount() {
     return datasets.stream().mapToLong(LocalDataset::imageCount).sum();
@@ -186,7 +196,7 @@ public final class LocalProject {
       throw new NameRefusedException("There already is \"%s\" in %s".formatted(name, name()));
     }
     DurableFiles.makeDirectories(at.resolve("ann"));
-    DurableFiles.makeDirectories(at.resolve("img"));
+    DurableFiles.makeDirectories(at.resolve(holdsVideos() ? "video" : "img"));
     LocalDataset dataset = dataset(parent, at);
     index.ids().flush();
     return dataset;

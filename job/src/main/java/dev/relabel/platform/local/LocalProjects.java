@@ -208,7 +208,18 @@ public final class LocalProjects implements AutoCloseable {
     return index.images().find(id);
   }
 
-  /** Reads and writes the annotations of all images. */
+  /** The video of that ID. */
+  public Optional<LocalVideo> video(long id) {
+    return index.videos().find(id);
+  }
+
+  /** The image or video of that ID. */
+  public Optional<? extends LocalEntity> entity(long id) {
+    Optional<LocalImage> image = image(id);
+    return image.isPresent() ? image : video(id);
+  }
+
+  /** Reads and writes the annotations of all images and videos. */
   public Annotations annotations() {
     return annotations;
   }
@@ -287,10 +298,13 @@ public final class LocalProjects implements AutoCloseable {
     projects.remove(project);
     for (LocalDataset dataset : project.datasets()) {
       index.datasets().remove(dataset.id());
-      index
-          .images()
-          .remove(dataset.images().stream().map(LocalImage::id).collect(Collectors.toSet()));
+      index.images().remove(ids(dataset.images()));
+      index.videos().remove(ids(dataset.videos()));
     }
+  }
+
+  private static Set<Long> ids(List<? extends LocalEntity> entities) {
+    return entities.stream().map(LocalEntity::id).collect(Collectors.toSet());
   }
 
   /** Lets others open the directory. */

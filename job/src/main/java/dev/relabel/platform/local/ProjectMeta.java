@@ -121,7 +121,7 @@ public final class ProjectMeta {
 
   /**
    * This meta with the classes and tags of another added, or changed where the name is the same.
-   * Nothing is ever removed.
+   * Nothing is ever removed, and what the project holds stays the same.
    *
    * @throws IllegalArgumentException if a class or tag has no name or shape, or a class would
    *     change its shape to anything but {@code any}
@@ -130,10 +130,11 @@ public final class ProjectMeta {
     ObjectNode merged = json.deepCopy();
     merge(merged.withArray("classes"), update.path("classes"), "title", "shape");
     merge(merged.withArray("tags"), update.path("tags"), "name", "value_type");
-    for (String key : new String[] {"projectType", "projectSettings"}) {
-      if (update.hasNonNull(key)) {
-        merged.set(key, update.get(key).deepCopy());
-      }
+    if (update.hasNonNull("projectSettings")) {
+      merged.set("projectSettings", update.get("projectSettings").deepCopy());
+    }
+    if (update.hasNonNull("projectType") && !merged.hasNonNull("projectType")) {
+      merged.set("projectType", update.get("projectType").deepCopy());
     }
     return merged;
   }

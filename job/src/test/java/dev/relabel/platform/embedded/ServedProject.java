@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.relabel.platform.local.LocalDataset;
 import dev.relabel.platform.local.LocalImage;
 import dev.relabel.platform.local.LocalProjects;
+import dev.relabel.platform.local.LocalVideo;
 import dev.relabel.platform.local.ProjectFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -68,6 +69,14 @@ final class ServedProject implements AutoCloseable {
     return datasetNamed(dataset).image(name).map(LocalImage::id).orElseThrow();
   }
 
+  long video(String dataset, String name) {
+    return datasetNamed(dataset).videos().stream()
+        .filter(each -> each.name().equals(name))
+        .mapToLong(LocalVideo::id)
+        .findFirst()
+        .orElseThrow();
+  }
+
   long classId(String title) {
     return projects.all().get(0).meta().labelClass(title).orElseThrow().id();
   }
@@ -110,17 +119,27 @@ final class ServedProject implements AutoCloseable {
   }
 
   HttpResponse<String> send(String method, String body, Object... arguments) {
+    return exchange(request(method, body, arguments), BodyHandlers.ofString());
+  }
+
+  /** Posts JSON and expects bytes. */
+  HttpResponse<byte[]> download(String method, String body, Object... arguments) {
+    HttpResponse<byte[]> response =
+        exchange(request(method, body, arguments), BodyHandlers.ofByteArray());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response;
+  }
+
+  private HttpRequest request(String method, String body, Object... arguments) {
     String text = ProjectFixture.json(body);
     for (Object each : arguments) {
       String argument = ProjectFixture.json(String.valueOf(each));
       text = text.replaceFirst("%s", Matcher.quoteReplacement(argument));
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(uri(method))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(text))
-            .build();
-    return exchange(request, BodyHandlers.ofString());
+    return HttpRequest.newBuilder(uri(method))
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(text))
+        .build();
   }
 
   <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {

@@ -118,7 +118,7 @@ class LocalProjectsTest {
       LocalImage image = onlyImage(projects);
       ObjectNode annotation = projects.annotations().read(image);
 
-      assertThat(FigureIds.imageOf(annotation.at("/objects/0/id").asLong())).isEqualTo(image.id());
+      assertThat(FigureIds.entityOf(annotation.at("/objects/0/id").asLong())).isEqualTo(image.id());
     }
     assertThat(Files.readAllBytes(directory.resolve("ds/ann/a.png.json"))).isEqualTo(before);
   }
@@ -159,14 +159,14 @@ class LocalProjectsTest {
       long second = firstLabel(projects, image);
       removeAll(projects, image);
 
-      assertThat(FigureIds.imageOf(first)).isEqualTo(image.id());
+      assertThat(FigureIds.entityOf(first)).isEqualTo(image.id());
       assertThat(second).isEqualTo(first + 1);
     }
     try (LocalProjects projects = LocalProjects.open(directory)) {
       LocalImage image = onlyImage(projects);
       add(projects, image);
 
-      assertThat(FigureIds.imageOf(firstLabel(projects, image))).isEqualTo(image.id());
+      assertThat(FigureIds.entityOf(firstLabel(projects, image))).isEqualTo(image.id());
       assertThat(firstLabel(projects, image) % 8).isEqualTo(3);
       assertThat(ProjectFixture.read(image.annotationFile()).has(FigureIds.LAST)).isFalse();
     }

@@ -9,13 +9,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ImageTableTest {
+class EntityTableTest {
   @Test
   void findsImagesThatCameInAnotherOrderThanTheirIds(@TempDir Path temp) throws IOException {
     ProjectFixture.in(temp).image("ds", "a.png", 8, 6);
     try (LocalProjects projects = LocalProjects.open(temp)) {
       LocalDataset dataset = projects.all().get(0).datasets().get(0);
-      ImageTable table = new ImageTable();
+      EntityTable<LocalImage> table = new EntityTable<>();
       // Two threads add to two datasets: the later one may be through first.
       for (long id : new long[] {7, 9, 8, 12, 10}) {
         table.add(new LocalImage(id, id + ".png", dataset));
