@@ -13,6 +13,7 @@ import dev.relabel.source.WorkItemFetcher;
 import dev.relabel.stage.InputSelection;
 import dev.relabel.stage.InputSelection.PlatformOrFiles;
 import dev.relabel.stage.Progress;
+import dev.relabel.track.TrackingSettings;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,7 @@ final class Opened implements AutoCloseable {
             needsPlatform ? environment.platform().kind() : "",
             hadoop,
             options.maxPixels());
+    Optional<TrackingSettings> tracker = options.tracker();
     ItemListing items = new ItemListing(input, options, from);
     ModelVariants.Lent lent = models.lend(options.settings());
     ItemFetcher fetcher = fetcher(options.maxPixels());
@@ -123,7 +125,7 @@ final class Opened implements AutoCloseable {
             threads,
             (stage, nanos) -> {});
     return new Predictions(
-        predictions(tracked(pipeline, options), options.maxPixels()),
+        predictions(tracked(pipeline, tracker), options.maxPixels()),
         () -> {},
         () -> {
           pipeline.close();
@@ -135,9 +137,8 @@ final class Opened implements AutoCloseable {
   }
 
   private static Iterator<Outcome<Item>> tracked(
-      Iterator<Outcome<Item>> outcomes, CallOptions options) {
-    return options
-        .tracker()
+      Iterator<Outcome<Item>> outcomes, Optional<TrackingSettings> tracker) {
+    return tracker
         .<Iterator<Outcome<Item>>>map(settings -> new TrackedOutcomes(outcomes, settings))
         .orElse(outcomes);
   }
