@@ -175,6 +175,18 @@ public interface Platform extends AutoCloseable {
    */
   List<ImageInfo> copyImages(List<ImageInfo> images, DatasetId into);
 
+  /**
+   * Puts image files, without labels, into a dataset. An image whose name is already there with the
+   * same content is used as it is, and so is one of the same name and content in the same call.
+   *
+   * @param images at most {@link #batchLimit()}, together a few dozen megabytes
+   * @return the images, in the order given
+   * @throws NameTakenException if the dataset has another image of one of the names
+   */
+  default List<ImageInfo> uploadImages(DatasetId into, List<NewImage> images) {
+    throw new PlatformRejectedException(address() + " takes no images", null);
+  }
+
   @Override
   void close();
 }

@@ -8,13 +8,12 @@ import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.supervisely.ImageAdditions.Wanted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Copies images into a dataset so that doing it again changes nothing. */
 final class ImageCopies {
@@ -24,7 +23,7 @@ final class ImageCopies {
     this.caller = caller;
   }
 
-  /** As {@link dev.relabel.platform.Platform#copyImages}, for at most {@link AddCopies#MOST}. */
+  /** As {@link dev.relabel.platform.Platform#copyImages}, for at most {@link AddImages#MOST}. */
   List<ImageInfo> copy(List<ImageInfo> images, DatasetId into) {
     Map<String, ImageInfo> wanted = new LinkedHashMap<>();
     for (ImageInfo image : images) {
@@ -37,30 +36,24 @@ final class ImageCopies {
       }
     }
     Map<ImageId, ObjectNode> metas = metas(images);
-    Map<String, ImageInfo> copies = new HashMap<>();
-    // A call finds names that are taken, the next one adds the rest; others may add meanwhile.
-    while (copies.size() < wanted.size()) {
-      int before = copies.size();
-      List<ImageInfo> missing =
-          images.stream().filter(each -> !copies.containsKey(each.name())).toList();
-      try {
-        List<ImageInfo> added = caller.call(new AddCopies(into, missing, metas));
-        for (int i = 0; i < missing.size(); i++) {
-          copies.put(missing.get(i).name(), added.get(i));
-        }
-      } catch (RefusedException e) {
-        for (ImageInfo each : existing(e, into)) {
-          ImageInfo source = wanted.get(each.name());
-          if (source != null) {
-            copies.put(each.name(), checked(source, each));
-          }
-        }
-        if (copies.size() == before) {
-          throw e; // nothing was learnt from the refusal
-        }
-      }
-    }
+    Map<String, ImageInfo> copies =
+        new ImageAdditions(caller)
+            .add(into, images.stream().map(image -> wanted(image, metas)).toList());
     return images.stream().map(each -> copies.get(each.name())).toList();
+  }
+
+  private static Wanted wanted(ImageInfo image, Map<ImageId, ObjectNode> metas) {
+    ObjectNode json = Json.object().put("title", image.name()).put("imageId", image.id().value());
+    json.set("meta", metas.getOrDefault(image.id(), Json.object()));
+    return new Wanted(
+        image.name(),
+        json,
+        there -> isSame(image, there),
+        other ->
+            new PlatformRejectedException(
+                "Dataset %s holds another image named %s (ID %s), so image %s cannot be copied there. Rename it, or choose another project for the copies."
+                    .formatted(other.dataset(), other.name(), other.id(), image.id()),
+                null));
   }
 
   private Map<ImageId, ObjectNode> metas(List<ImageInfo> images) {
@@ -89,40 +82,12 @@ final class ImageCopies {
     return metas;
   }
 
-  private List<ImageInfo> existing(RefusedException refusal, DatasetId into) {
-    if (!refusal.answer().isNonUnique()) {
-      return List.of();
-    }
-    Set<ImageId> ids = new LinkedHashSet<>();
-    for (JsonNode error : refusal.answer().details().path("errors")) {
-      long id = Json.integer(error, "id", -1);
-      if (id >= 0) {
-        ids.add(new ImageId(id));
-      }
-    }
-    List<ImageInfo> existing = new ArrayList<>();
-    List<ImageId> all = List.copyOf(ids);
-    for (int from = 0; from < all.size(); from += FindImages.MOST) {
-      List<ImageId> some = all.subList(from, Math.min(all.size(), from + FindImages.MOST));
-      existing.addAll(caller.call(new FindImages<>(into, some, ImageInfoJson::read)));
-    }
-    return existing;
-  }
-
-  private static ImageInfo checked(ImageInfo source, ImageInfo existing) {
-    boolean isSame =
-        (source.hash().isEmpty() || existing.hash().isEmpty())
-            // Linked images have no hash; size in bytes and pixels is all that is known of them.
-            ? source.bytes() == existing.bytes()
-                && source.width() == existing.width()
-                && source.height() == existing.height()
-            : source.hash().equals(existing.hash());
-    if (!isSame) {
-      throw new PlatformRejectedException(
-          "Dataset %s holds another image named %s (ID %s), so image %s cannot be copied there. Rename it, or choose another project for the copies."
-              .formatted(existing.dataset(), existing.name(), existing.id(), source.id()),
-          null);
-    }
-    return existing;
+  private static boolean isSame(ImageInfo source, ImageInfo existing) {
+    return (source.hash().isEmpty() || existing.hash().isEmpty())
+        // Linked images have no hash; size in bytes and pixels is all that is known of them.
+        ? source.bytes() == existing.bytes()
+            && source.width() == existing.width()
+            && source.height() == existing.height()
+        : source.hash().equals(existing.hash());
   }
 }

@@ -10,6 +10,7 @@ import dev.relabel.platform.Deadline;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ImageInfo;
+import dev.relabel.platform.NewImage;
 import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.OutcomeUnknownException;
 import dev.relabel.platform.Platform;
@@ -337,6 +338,12 @@ public final class SuperviselyPlatform implements Platform {
   public List<ImageInfo> copyImages(List<ImageInfo> images, DatasetId into) {
     checkBatch(images.size());
     return images.isEmpty() ? List.of() : copies.copy(images, into);
+  }
+
+  @Override
+  public List<ImageInfo> uploadImages(DatasetId into, List<NewImage> images) {
+    checkBatch(images.size());
+    return images.isEmpty() ? List.of() : new ImageUploads(caller).upload(images, into);
   }
 
   private static void checkBatch(int images) {

@@ -4,23 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.DatasetId;
-import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.UnreadableJsonException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Copies images into a dataset on the server, without labels.
+ * Adds images to a dataset that the server has already, without labels.
  *
- * @param images the images, at most {@link #MOST}
- * @param metas the images' own data that their copies keep
+ * @param images their titles, where they are from and their own data, at most {@link #MOST}
  */
-record AddCopies(DatasetId into, List<ImageInfo> images, Map<ImageId, ObjectNode> metas)
-    implements Endpoint<List<ImageInfo>> {
+record AddImages(DatasetId into, List<ObjectNode> images) implements Endpoint<List<ImageInfo>> {
   /** Most images of one call. */
   static final int MOST = 50;
 
@@ -32,14 +28,7 @@ record AddCopies(DatasetId into, List<ImageInfo> images, Map<ImageId, ObjectNode
   @Override
   public JsonNode body() {
     ArrayNode array = Json.array();
-    for (ImageInfo image : images) {
-      ObjectNode meta = metas.getOrDefault(image.id(), Json.object());
-      array
-          .addObject()
-          .put("title", image.name())
-          .put("imageId", image.id().value())
-          .set("meta", meta);
-    }
+    images.forEach(array::add);
     return Json.object()
         .put("datasetId", into.value())
         .put("forceMetadataForLinks", true)
@@ -49,21 +38,21 @@ record AddCopies(DatasetId into, List<ImageInfo> images, Map<ImageId, ObjectNode
 
   @Override
   public List<ImageInfo> read(JsonNode answer) {
-    List<ImageInfo> copies = new ArrayList<>();
+    List<ImageInfo> added = new ArrayList<>();
     for (JsonNode each : Json.asArray(answer, "images")) {
-      copies.add(ImageInfoJson.read(each));
+      added.add(ImageInfoJson.read(each));
     }
-    if (copies.size() != images.size()) {
+    if (added.size() != images.size()) {
       throw new UnreadableJsonException(
-          "%s images were copied and %s came back".formatted(images.size(), copies.size()));
+          "%s images were added and %s came back".formatted(images.size(), added.size()));
     }
-    return copies;
+    return added;
   }
 
   @Override
   public Repeat repeat() {
     return Repeat
-        .SAFE; // names are unique: the second time the server names the first time's copies
+        .SAFE; // names are unique: the second time the server names what the first has added
   }
 
   @Override
@@ -73,6 +62,6 @@ record AddCopies(DatasetId into, List<ImageInfo> images, Map<ImageId, ObjectNode
 
   @Override
   public String subject() {
-    return "dataset %s with the images to copy".formatted(into);
+    return "dataset %s with the images to add".formatted(into);
   }
 }
