@@ -21,10 +21,11 @@ final class ApiMethods {
     new ProjectMethods(projects, lookup).addTo(methods);
     new DatasetMethods(lookup).addTo(methods);
     new ImageMethods(projects, lookup).addTo(methods);
-    new VideoMethods(videos, lookup).addTo(methods);
+    new VideoMethods(projects, videos, lookup).addTo(methods);
+    new ObjectMethods(projects, videos, lookup).addTo(methods);
     new UploadMethods(projects, lookup).addTo(methods);
     new AnnotationMethods(projects, lookup).addTo(methods);
-    new FigureMethods(projects, lookup).addTo(methods);
+    new FigureMethods(projects, videos, lookup).addTo(methods);
     new TagMethods(projects, lookup).addTo(methods);
     return methods;
   }

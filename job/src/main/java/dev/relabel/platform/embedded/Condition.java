@@ -1,6 +1,7 @@
 package dev.relabel.platform.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,12 @@ final class Condition {
       conditions.add(new Condition(each.path("field").asText(), operator, each.path("value")));
     }
     return conditions;
+  }
+
+  /** Whether an entity can meet all conditions, as far as a number of it is concerned. */
+  static boolean mayHold(List<Condition> conditions, String field, long number) {
+    JsonNode actual = JsonNodeFactory.instance.numberNode(number);
+    return conditions.stream().allMatch(each -> !each.field.equals(field) || each.holds(actual));
   }
 
   String field() {

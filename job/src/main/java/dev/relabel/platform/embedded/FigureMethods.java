@@ -5,28 +5,28 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.embedded.WireAnnotation.Coordinates;
-import dev.relabel.platform.local.Annotations;
 import dev.relabel.platform.local.FigureIds;
-import dev.relabel.platform.local.ImageSize;
 import dev.relabel.platform.local.LocalDataset;
-import dev.relabel.platform.local.LocalImage;
+import dev.relabel.platform.local.LocalEntity;
 import dev.relabel.platform.local.LocalProjects;
+import dev.relabel.platform.local.LocalVideo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
-/** {@code figures.*}: single labels (fact sheet, 2.7). */
+/** {@code figures.*}: single labels of images, and of the frames of videos (fact sheet, 2.7). */
 final class FigureMethods {
   private final LocalProjects projects;
+  private final VideoFiles videos;
   private final Lookup lookup;
 
-  FigureMethods(LocalProjects projects, Lookup lookup) {
+  FigureMethods(LocalProjects projects, VideoFiles videos, Lookup lookup) {
     this.projects = projects;
+    this.videos = videos;
     this.lookup = lookup;
   }
 
@@ -37,32 +37,32 @@ final class FigureMethods {
     methods.read("figures.list", this::list);
   }
 
-  /** Appends labels to one image, or to images of one dataset. */
+  /** Appends figures to one image or video, or to several of one dataset. */
   private Answer add(ApiCall call) throws IOException {
     ArrayNode sent = call.array("figures");
-    List<LocalImage> images = new ArrayList<>();
+    List<LocalEntity> entities = new ArrayList<>();
     for (JsonNode each : sent) {
-      images.add(imageOf(call, each));
+      entities.add(entityOf(call, each));
     }
+    Map<LocalEntity, VideoFacts> facts = facts(entities);
     String now = Columns.time(System.currentTimeMillis());
     boolean checkBounds = !call.isSet("skipBoundsValidation");
     ObjectNode[] added = new ObjectNode[sent.size()];
     projects
         .annotations()
         .update(
-            images,
-            (image, annotation) -> {
-              IncomingLabel incoming =
-                  new IncomingLabel(image.dataset().project().meta(), checkBounds, now);
-              ArrayNode objects = annotation.withArray("objects");
+            entities,
+            (entity, annotation) -> {
+              IncomingLabel rules =
+                  new IncomingLabel(entity.dataset().project().meta(), checkBounds, now);
+              Figures figures =
+                  Figures.of(entity, annotation, facts.getOrDefault(entity, VideoFacts.NONE));
               for (int i = 0; i < added.length; i++) {
-                if (images.get(i) == image) {
-                  ObjectNode label = incoming.toFile(sent.get(i), Annotations.sizeOf(annotation));
-                  label.remove("id");
-                  objects.add(label);
-                  added[i] = label;
+                if (entities.get(i) == entity) {
+                  added[i] = figures.add(sent.get(i), rules);
                 }
               }
+              figures.write();
               return true;
             });
     ArrayNode answer = JsonNodeFactory.instance.arrayNode();
@@ -72,57 +72,64 @@ final class FigureMethods {
     return Answer.json(answer);
   }
 
-  private LocalImage imageOf(ApiCall call, JsonNode figure) {
+  private LocalEntity entityOf(ApiCall call, JsonNode figure) {
     if (call.has("entityId")) {
-      return lookup.image(call.id("entityId"));
+      return lookup.entity(call.id("entityId"));
     }
-    return lookup.image(
+    return lookup.entity(
         lookup.dataset(call.id("datasetId")), ApiCall.asId("entityId", figure.path("entityId")));
   }
 
-  /** Removes labels; those that are gone already are passed over. */
+  /** Found before annotations are locked: it takes its time where nobody asked before. */
+  private Map<LocalEntity, VideoFacts> facts(List<LocalEntity> entities) throws IOException {
+    Map<LocalEntity, VideoFacts> facts = new HashMap<>();
+    for (LocalEntity entity : new HashSet<>(entities)) {
+      if (entity instanceof LocalVideo video) {
+        facts.put(video, videos.facts(video));
+      }
+    }
+    return facts;
+  }
+
+  /** Removes figures; those that are gone already are passed over. */
   private Answer remove(ApiCall call) throws IOException {
     Set<Long> ids = new HashSet<>(call.ids("figureIds"));
-    Set<LocalImage> images = new HashSet<>();
+    Set<LocalEntity> entities = new HashSet<>();
     for (long id : ids) {
-      projects.image(FigureIds.entityOf(id)).ifPresent(images::add);
+      projects.entity(FigureIds.entityOf(id)).ifPresent(entities::add);
     }
     projects
         .annotations()
         .update(
-            images,
-            (image, annotation) -> {
-              ArrayNode kept = JsonNodeFactory.instance.arrayNode();
-              for (JsonNode each : annotation.path("objects")) {
-                if (!ids.contains(each.path("id").asLong())) {
-                  kept.add(each);
-                }
-              }
-              boolean changed = kept.size() < annotation.path("objects").size();
-              annotation.set("objects", kept);
-              return changed;
+            entities,
+            (entity, annotation) -> {
+              Figures figures = Figures.of(entity, annotation);
+              boolean isChange = figures.remove(ids);
+              figures.write();
+              return isChange;
             });
     return Answer.success();
   }
 
   private Answer info(ApiCall call) throws IOException {
     long id = call.id("id");
-    LocalImage image =
+    LocalEntity entity =
         projects
-            .image(FigureIds.entityOf(id))
+            .entity(FigureIds.entityOf(id))
             .orElseThrow(() -> ApiException.notFound("figure", id));
-    ObjectNode annotation = projects.annotations().read(image);
-    for (JsonNode each : annotation.path("objects")) {
-      if (each.path("id").asLong() == id) {
-        return Answer.json(
-            entity(image, each, Annotations.sizeOf(annotation), Coordinates.askedBy(call)));
-      }
-    }
-    throw ApiException.notFound("figure", id);
+    return figuresOf(entity).stream()
+        .filter(each -> each.id() == id)
+        .findFirst()
+        .map(each -> Answer.json(each.entity(Coordinates.askedBy(call))))
+        .orElseThrow(() -> ApiException.notFound("figure", id));
+  }
+
+  private List<Figure> figuresOf(LocalEntity entity) throws IOException {
+    return Figures.of(entity, projects.annotations().read(entity)).figures();
   }
 
   /**
-   * Lists labels in the order of their IDs. Only the page is held in memory; what is before and
+   * Lists figures in the order of their IDs. Only the page is held in memory; what is before and
    * after it is counted.
    */
   private Answer list(ApiCall call) throws IOException {
@@ -134,16 +141,12 @@ final class FigureMethods {
     long total = 0;
     long position = 0;
     ArrayNode entities = JsonNodeFactory.instance.arrayNode();
-    for (LocalImage image : imagesWithin(dataset, conditions)) {
-      ObjectNode annotation = projects.annotations().read(image);
-      for (JsonNode each : annotation.path("objects")) {
-        if (matches(image, each, conditions)) {
+    for (LocalEntity entity : entitiesWithin(dataset, conditions)) {
+      for (Figure each : figuresOf(entity)) {
+        if (conditions.stream().allMatch(one -> one.holds(each.field(one.field())))) {
           total++;
-          if (each.path("id").asLong() > after
-              && position++ >= from
-              && entities.size() < page.size()) {
-            entities.add(
-                entity(image, each, Annotations.sizeOf(annotation), Coordinates.askedBy(call)));
+          if (each.id() > after && position++ >= from && entities.size() < page.size()) {
+            entities.add(each.entity(Coordinates.askedBy(call)));
           }
         }
       }
@@ -165,76 +168,12 @@ final class FigureMethods {
     }
   }
 
-  /** Most calls name the images; then no others are read. */
-  private static List<LocalImage> imagesWithin(LocalDataset dataset, List<Condition> conditions) {
-    List<LocalImage> images = new ArrayList<>();
-    for (LocalImage image : dataset.images()) {
-      JsonNode id = JsonNodeFactory.instance.numberNode(image.id());
-      if (conditions.stream()
-          .allMatch(each -> !each.field().equals("entityId") || each.holds(id))) {
-        images.add(image);
-      }
-    }
-    return images;
-  }
-
-  private static boolean matches(LocalImage image, JsonNode label, List<Condition> conditions) {
-    Map<String, JsonNode> fields = new HashMap<>();
-    fields.put("entityId", JsonNodeFactory.instance.numberNode(image.id()));
-    fields.put("id", label.path("id"));
-    fields.put("geometryType", label.path("geometryType"));
-    Optional<Long> classId =
-        image
-            .dataset()
-            .project()
-            .meta()
-            .labelClass(label.path("classTitle").asText())
-            .map(each -> each.id());
-    fields.put("classId", JsonNodeFactory.instance.numberNode(classId.orElse(-1L)));
-    for (Condition condition : conditions) {
-      JsonNode actual = fields.get(condition.field());
-      if (actual == null) {
-        throw ApiException.badRequest(
-            "Figures can be filtered by %s, not by \"%s\""
-                .formatted(fields.keySet(), condition.field()));
-      }
-      if (!condition.holds(actual)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static ObjectNode entity(
-      LocalImage image, JsonNode file, ImageSize size, Coordinates coordinates) {
-    ObjectNode label = WireAnnotation.label(image, file, size, coordinates);
-    String type = label.path("geometryType").asText();
-    ObjectNode entity = JsonNodeFactory.instance.objectNode();
-    for (String key :
-        new String[] {
-          "id",
-          "classId",
-          "createdAt",
-          "updatedAt",
-          "geometryType",
-          "tags",
-          "priority",
-          "customData",
-          "description",
-          "labelerLogin",
-          "nnCreated",
-          "nnUpdated"
-        }) {
-      entity.set(key, label.path(key).isMissingNode() ? null : label.get(key));
-    }
-    entity.put("entityId", image.id());
-    entity.putNull("objectId");
-    entity.put("projectId", image.dataset().project().id());
-    entity.put("datasetId", image.dataset().id());
-    entity.set("geometry", WireAnnotation.geometryOf(label));
-    entity.putObject("geometryMeta").set("bbox", Extent.of(type, label).toJson());
-    entity.putObject("meta");
-    entity.putNull("area");
-    return entity;
+  /** Most calls name the images or videos; then no others are read. */
+  private static List<LocalEntity> entitiesWithin(
+      LocalDataset dataset, List<Condition> conditions) {
+    List<LocalEntity> entities = new ArrayList<>(dataset.images());
+    entities.addAll(dataset.videos());
+    entities.removeIf(each -> !Condition.mayHold(conditions, "entityId", each.id()));
+    return entities;
   }
 }

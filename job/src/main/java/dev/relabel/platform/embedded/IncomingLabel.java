@@ -46,19 +46,30 @@ record IncomingLabel(ProjectMeta meta, boolean checkBounds, String now) {
     putDefaults(label);
     label.set("tags", tags(label.path("tags")));
     try {
-      Extent extent = Extent.of(type, label);
-      if (checkBounds && !UNBOUNDED.contains(type) && !extent.isOn(image)) {
-        throw ApiException.badRequest(
-            "A label of class \"%s\" lies outside of its image of %s × %s pixels: %s"
-                .formatted(labelClass.title(), image.width(), image.height(), extent));
-      }
+      requireOn(image, labelClass, type, label);
       return FileCoordinates.toFile(label);
     } catch (IllegalArgumentException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
   }
 
-  private LabelClass labelClass(ObjectNode label) {
+  /**
+   * Refuses a geometry that is not on its image, if that is to be checked.
+   *
+   * @param geometry in wire coordinates
+   * @throws IllegalArgumentException if it is malformed
+   */
+  void requireOn(ImageSize image, LabelClass labelClass, String type, ObjectNode geometry) {
+    Extent extent = Extent.of(type, geometry);
+    if (checkBounds && !UNBOUNDED.contains(type) && !extent.isOn(image)) {
+      throw ApiException.badRequest(
+          "A label of class \"%s\" lies outside of its image of %s × %s pixels: %s"
+              .formatted(labelClass.title(), image.width(), image.height(), extent));
+    }
+  }
+
+  /** The class that a label or object names. */
+  LabelClass labelClass(JsonNode label) {
     JsonNode id = label.path("classId");
     String title = label.path("classTitle").asText();
     // By name first: IDs in annotations that come from elsewhere may mean something else here.
@@ -70,7 +81,8 @@ record IncomingLabel(ProjectMeta meta, boolean checkBounds, String now) {
                     "The project has no class \"%s\" (ID %s)".formatted(title, id.asText("none"))));
   }
 
-  private static String type(ObjectNode label, LabelClass labelClass) {
+  /** The geometry type of a label, which its class has to allow. */
+  static String type(ObjectNode label, LabelClass labelClass) {
     String shape = label.path("shape").asText(labelClass.shape());
     String type = label.path("geometryType").asText(shape);
     if (!labelClass.accepts(type) || type.equals("any")) {
@@ -80,7 +92,8 @@ record IncomingLabel(ProjectMeta meta, boolean checkBounds, String now) {
     return type;
   }
 
-  private void putDefaults(ObjectNode label) {
+  /** Fills in who made a label and when, and what else readers expect. */
+  void putDefaults(ObjectNode label) {
     putIfMissing(label, "description", JsonNodeFactory.instance.textNode(""));
     putIfMissing(label, "nnCreated", JsonNodeFactory.instance.booleanNode(false));
     putIfMissing(label, "nnUpdated", JsonNodeFactory.instance.booleanNode(false));

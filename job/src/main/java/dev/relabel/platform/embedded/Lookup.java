@@ -8,6 +8,7 @@ import dev.relabel.platform.local.LocalProjects;
 import dev.relabel.platform.local.LocalVideo;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Finds what IDs stand for, or answers 404. */
@@ -40,18 +41,35 @@ record Lookup(LocalProjects projects) {
     return projects.video(id).orElseThrow(() -> ApiException.notFound("video", id));
   }
 
+  /** A video that has to be in a dataset. */
+  LocalVideo video(LocalDataset dataset, long id) {
+    return dataset.video(id).orElseThrow(() -> notIn(dataset, "video", id));
+  }
+
+  /** An image or video. */
+  LocalEntity entity(long id) {
+    Optional<LocalVideo> video = projects.video(id);
+    return video.isPresent() ? video.get() : image(id);
+  }
+
+  /** An image or video that has to be in a dataset. */
+  LocalEntity entity(LocalDataset dataset, long id) {
+    Optional<LocalVideo> video = dataset.video(id);
+    return video.isPresent() ? video.get() : image(dataset, id);
+  }
+
   LocalImage image(long id) {
     return projects.image(id).orElseThrow(() -> ApiException.notFound("image", id));
   }
 
   /** An image that has to be in a dataset. */
   LocalImage image(LocalDataset dataset, long id) {
-    return dataset
-        .image(id)
-        .orElseThrow(
-            () ->
-                ApiException.of(
-                    404, "There is no image with ID %s in dataset %s".formatted(id, dataset.id())));
+    return dataset.image(id).orElseThrow(() -> notIn(dataset, "image", id));
+  }
+
+  private static ApiException notIn(LocalDataset dataset, String what, long id) {
+    return ApiException.of(
+        404, "There is no %s with ID %s in dataset %s".formatted(what, id, dataset.id()));
   }
 
   List<LocalImage> images(LocalDataset dataset, List<Long> ids) {

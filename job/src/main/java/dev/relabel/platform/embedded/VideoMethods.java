@@ -1,6 +1,10 @@
 package dev.relabel.platform.embedded;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.local.LocalDataset;
+import dev.relabel.platform.local.LocalProjects;
 import dev.relabel.platform.local.LocalVideo;
 import dev.relabel.video.FrameAddress;
 import dev.relabel.video.FrameIndex;
@@ -16,11 +20,13 @@ final class VideoMethods {
   /** What clients ask for at once, and what the platform allows. */
   private static final int MOST_FRAMES = 50;
 
+  private final LocalProjects projects;
   private final VideoFiles videos;
   private final Lookup lookup;
   private final Columns<LocalVideo> columns;
 
-  VideoMethods(VideoFiles videos, Lookup lookup) {
+  VideoMethods(LocalProjects projects, VideoFiles videos, Lookup lookup) {
+    this.projects = projects;
     this.videos = videos;
     this.lookup = lookup;
     this.columns = VideoView.columns(videos);
@@ -32,6 +38,7 @@ final class VideoMethods {
     methods.read("videos.download", this::download);
     methods.read("videos.download-frame", this::frame);
     methods.read("videos.bulk.download-frame", this::frames);
+    methods.read("videos.annotations.bulk.info", this::annotations);
   }
 
   private Answer list(ApiCall call) throws IOException {
@@ -76,6 +83,17 @@ final class VideoMethods {
           });
     }
     return Answer.Multipart.of(parts);
+  }
+
+  private Answer annotations(ApiCall call) throws IOException {
+    LocalDataset dataset = lookup.dataset(call.id("datasetId"));
+    ArrayNode answer = JsonNodeFactory.instance.arrayNode();
+    for (long id : call.ids("videoIds")) {
+      LocalVideo video = lookup.video(dataset, id);
+      ObjectNode file = projects.annotations().read(video);
+      answer.add(new VideoAnnotation(video, file, videos.facts(video)).toWire());
+    }
+    return Answer.json(answer);
   }
 
   private Answer png(LocalVideo video, FrameAddress frame) throws IOException {

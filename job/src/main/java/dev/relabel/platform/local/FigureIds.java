@@ -54,15 +54,27 @@ public final class FigureIds {
         missing.add(each);
       }
     }
-    for (ObjectNode each : missing) {
-      if ((last & MAX_NUMBER) == MAX_NUMBER) {
-        throw new LocalProjectException(
-            "Entity %s has been given %s labels and takes no more".formatted(entityId, MAX_NUMBER),
-            null);
-      }
-      each.put("id", ++last);
-    }
     annotation.put(LAST, last);
+    for (ObjectNode each : missing) {
+      each.put("id", next(entityId, annotation));
+    }
+  }
+
+  /**
+   * The next ID in an annotation that was {@linkplain #assign given} all others, for what is not to
+   * be numbered by its place.
+   *
+   * @throws LocalProjectException if the entity's numbers are used up
+   */
+  public static long next(long entityId, ObjectNode annotation) {
+    long last = annotation.path(LAST).asLong();
+    if ((last & MAX_NUMBER) == MAX_NUMBER) {
+      throw new LocalProjectException(
+          "Entity %s has been given %s labels and takes no more".formatted(entityId, MAX_NUMBER),
+          null);
+    }
+    annotation.put(LAST, last + 1);
+    return last + 1;
   }
 
   /** Takes out of an annotation what only the file needs. */
