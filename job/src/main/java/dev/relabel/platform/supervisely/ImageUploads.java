@@ -34,11 +34,9 @@ record ImageUploads(Caller caller) {
   /** As {@link dev.relabel.platform.Platform#uploadImages}. */
   List<ImageInfo> upload(List<NewImage> images, DatasetId into) {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    List<String> hashes = new ArrayList<>();
     Map<String, String> hashByName = new LinkedHashMap<>();
     for (NewImage image : images) {
       String hash = hash(image.file());
-      hashes.add(hash);
       files.put(hash, image.file());
       String other = hashByName.putIfAbsent(image.name(), hash);
       if (other != null && !other.equals(hash)) {
