@@ -25,7 +25,12 @@ final class DatasetMethods {
         .text("description", dataset -> dataset.notes().path("description").asText())
         .text("size", dataset -> "0")
         .number("projectId", dataset -> dataset.project().id())
-        .number("imagesCount", LocalDataset::imageCount)
+        .add(
+            "imagesCount",
+            dataset ->
+                dataset.project().holdsVideos()
+                    ? NullNode.instance
+                    : JsonNodeFactory.instance.numberNode(dataset.imageCount()))
         .number("itemsCount", LocalDataset::itemCount)
         .time("createdAt", DatasetMethods::modified)
         .time("updatedAt", DatasetMethods::modified)

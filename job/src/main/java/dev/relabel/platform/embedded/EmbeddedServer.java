@@ -23,9 +23,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  *
  * <p>Served are the methods of {@code projects}, {@code datasets}, {@code images}, {@code figures},
  * {@code annotations} and {@code tags} that clients need to read images and labels, to upload, and
- * to write and remove labels. Not served, among others: changing the name or data of what is there
- * ({@code images.editInfo}, {@code figures.editInfo}), copying annotations on the server, videos,
- * volumes, point clouds, files of a team, tasks. Those are answered with 404 or 501.
+ * to write and remove labels; and those of {@code videos}, {@code annotation-objects} and {@code
+ * figures} that they need to read videos, frame by frame, and to write and remove their labels. Not
+ * served, among others: changing the name or data of what is there ({@code images.editInfo}, {@code
+ * figures.editInfo}), copying annotations on the server, uploading and tagging videos, volumes,
+ * point clouds, files of a team, tasks. Those are answered with 404 or 501.
  */
 public final class EmbeddedServer implements AutoCloseable {
   /** Clients hold up to ten calls in parallel each; more requests than threads wait. */
@@ -117,7 +119,7 @@ public final class EmbeddedServer implements AutoCloseable {
                     each.name(),
                     AccountMethods.WORKSPACE,
                     each.meta().projectType(),
-                    each.imageCount()))
+                    each.itemCount()))
         .toList();
   }
 

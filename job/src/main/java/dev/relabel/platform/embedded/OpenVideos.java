@@ -115,16 +115,20 @@ final class OpenVideos implements AutoCloseable {
         oldest = idle.remove(0);
       }
     }
+    boolean isOpen = false;
     try {
       if (oldest != null) {
         oldest.close();
       }
-      return new OpenVideo(video);
-    } catch (IOException | RuntimeException e) {
-      synchronized (this) {
-        inUse--;
+      OpenVideo opened = new OpenVideo(video);
+      isOpen = true;
+      return opened;
+    } finally {
+      if (!isOpen) {
+        synchronized (this) {
+          inUse--;
+        }
       }
-      throw e;
     }
   }
 

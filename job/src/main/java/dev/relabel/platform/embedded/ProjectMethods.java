@@ -2,6 +2,7 @@ package dev.relabel.platform.embedded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.local.LocalProject;
 import dev.relabel.platform.local.LocalProjects;
@@ -31,7 +32,12 @@ final class ProjectMethods {
         .text("type", project -> project.meta().projectType())
         .number("workspaceId", project -> AccountMethods.WORKSPACE)
         .number("teamId", project -> AccountMethods.TEAM)
-        .number("imagesCount", LocalProject::imageCount)
+        .add(
+            "imagesCount",
+            project ->
+                project.holdsVideos()
+                    ? NullNode.instance
+                    : JsonNodeFactory.instance.numberNode(project.imageCount()))
         .number("itemsCount", LocalProject::itemCount)
         .number("datasetsCount", project -> project.datasets().size())
         .time("createdAt", ProjectMethods::createdAt)

@@ -15,10 +15,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,6 +165,49 @@ class VideoMethodsTest {
     assertThat(project.path("itemsCount").asInt()).isEqualTo(3);
     JsonNode dataset = served.post("datasets.info", "{'id':%s}", served.dataset("day"));
     assertThat(dataset.path("itemsCount").asInt()).isEqualTo(2);
+    assertThat(dataset.path("imagesCount").isNull()).isTrue();
+  }
+
+  @Test
+  void aNewProjectOfVideosStaysOne() {
+    long project =
+        served.post("projects.add", "{'name':'new','type':'videos'}").path("id").asLong();
+    served.post("datasets.add", "{'projectId':%s,'name':'ds'}", project);
+    served.post(
+        "projects.meta.update",
+        "{'id':%s,'meta':{'classes':[],'tags':[],'projectType':'images'}}",
+        project);
+
+    assertThat(served.post("projects.info", "{'id':%s}", project).path("type").asText())
+        .isEqualTo("videos");
+    assertThat(temp.resolve("new/ds/video")).isDirectory();
+    served.post("projects.archive", "{'id':%s}", project);
+  }
+
+  /** Adds time to what the clusters of a file tell, each of them in eight bytes. */
+  private static void delay(Path video, long millis) throws IOException {
+    byte[] bytes = Files.readAllBytes(video);
+    byte[] begin = {(byte) 0xe7, 1, 0, 0, 0, 0, 0, 0, Long.BYTES};
+    for (int i = 0; i + begin.length + Long.BYTES < bytes.length; i++) {
+      if (Arrays.equals(begin, 0, begin.length, bytes, i, i + begin.length)) {
+        ByteBuffer time = ByteBuffer.wrap(bytes, i + begin.length, Long.BYTES).slice();
+        time.putLong(0, time.getLong(0) + millis);
+      }
+    }
+    Files.write(video, bytes);
+  }
+
+  @Test
+  void countsTimeFromWhereTheFileDoes() throws IOException {
+    delay(directory.resolve("day/video/b.mkv"), 1500);
+
+    JsonNode fileMeta =
+        served.post("videos.info", "{'id':%s}", served.video("day", "b.mkv")).path("fileMeta");
+
+    assertThat(fileMeta.path("framesToTimecodes")).hasSize(3);
+    assertThat(fileMeta.at("/framesToTimecodes/0").asDouble()).isCloseTo(1.5, within(1e-9));
+    assertThat(fileMeta.at("/framesToTimecodes/2").asDouble()).isCloseTo(1.58, within(1e-9));
+    assertThat(fileMeta.path("duration").asDouble()).isCloseTo(0.12, within(1e-9));
   }
 
   @Test
@@ -273,6 +318,34 @@ class VideoMethodsTest {
     List<Long> tooMany = LongStream.range(0, 51).boxed().toList();
     served.refused(400, "videos.bulk.download-frame", "{'videoId':%s,'frames':%s}", video, tooMany);
     served.refused(404, "videos.download-frame", "{'videoId':1,'frame':0}");
+  }
+
+  /** Makes nonsense of the pixels of one frame. */
+  private static void damage(Path video, int frame) throws IOException {
+    byte[] bytes = Files.readAllBytes(video);
+    int begin = 0;
+    for (int found = -1; found < frame; begin++) {
+      found += bytes[begin] == (byte) 0xff && bytes[begin + 1] == (byte) 0xd8 ? 1 : 0;
+    }
+    Arrays.fill(bytes, begin - 1, begin + 500, (byte) 0);
+    Files.write(video, bytes);
+  }
+
+  @Test
+  void leavesOutAFrameThatIsDamaged() throws IOException {
+    Path broken = directory.resolve("day/video/b.mkv");
+    damage(GreyVideo.write(broken, 80), 70);
+    long video = served.video("day", "b.mkv");
+
+    JsonNode error =
+        served.refused(400, "videos.download-frame", "{'videoId':%s,'frame':70}", video);
+    Map<Integer, byte[]> parts =
+        parts(
+            served.download(
+                "videos.bulk.download-frame", "{'videoId':%s,'frames':[69,70,71]}", video));
+
+    assertThat(error.path("error").asText()).contains("frame 70");
+    assertThat(parts).containsOnlyKeys(69, 71);
   }
 
   @Test
