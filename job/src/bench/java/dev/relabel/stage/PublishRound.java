@@ -112,8 +112,7 @@ public final class PublishRound {
                       dataset.project(),
                       List.of(dataset.id()),
                       Optional.of(dataset.project()),
-                      Map.of(),
-                      PublishTarget.Holding.IMAGES),
+                      Map.of(), PublishTarget.Holding.IMAGES, 0),
                   RunRequest.Writing.AT_ONCE)
               .run(WAVE)
               .count("added");

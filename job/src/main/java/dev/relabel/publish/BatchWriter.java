@@ -37,10 +37,21 @@ public final class BatchWriter {
     Copied of(DatasetId dataset, List<ImageId> images);
   }
 
-  /** Images and the dataset that they lie in. */
-  public record Copied(DatasetId dataset, List<ImageId> images) {
+  /**
+   * Images and the dataset that they lie in.
+   *
+   * @param images the copies; for a source without one the source itself
+   * @param failed why a source has no copy, by source
+   */
+  public record Copied(DatasetId dataset, List<ImageId> images, Map<ImageId, String> failed) {
     public Copied {
       images = List.copyOf(images);
+      failed = Map.copyOf(failed);
+    }
+
+    /** All of them. */
+    public Copied(DatasetId dataset, List<ImageId> images) {
+      this(dataset, images, Map.of());
     }
   }
 
@@ -106,10 +117,19 @@ public final class BatchWriter {
         return failed(batch, receipts, String.valueOf(e.getMessage()));
       }
       List<Passage> passages = new ArrayList<>();
+      List<String> itemIds = new ArrayList<>();
       for (int i = 0; i < open.size(); i++) {
+        PlannedChange planned = open.get(i).planned();
+        String problem = to.failed().get(planned.before().image());
+        if (problem != null) {
+          receipts.put(
+              planned.itemId(), untouched(planned, new Failed(problem, none(open.get(i)))));
+          continue;
+        }
+        itemIds.add(planned.itemId());
         passages.add(
             new Passage(
-                open.get(i).planned(),
+                planned,
                 to.dataset(),
                 to.images().get(i),
                 standing(open.get(i)),
@@ -119,8 +139,8 @@ public final class BatchWriter {
       }
       List<PublishOutcome> outcomes =
           publisher.publish(to.dataset(), passages.stream().map(Passage::edit).toList());
-      for (int i = 0; i < open.size(); i++) {
-        receipts.put(open.get(i).planned().itemId(), passages.get(i).receipt(outcomes.get(i)));
+      for (int i = 0; i < passages.size(); i++) {
+        receipts.put(itemIds.get(i), passages.get(i).receipt(outcomes.get(i)));
       }
     }
     return batch.stream().map(each -> receipts.get(each.planned().itemId())).toList();
@@ -184,7 +204,9 @@ public final class BatchWriter {
             : copies.of(dataset, unknown);
     Iterator<ImageId> next = copied.images().iterator();
     return new Copied(
-        copied.dataset(), open.stream().map(each -> copy(each).orElseGet(next::next)).toList());
+        copied.dataset(),
+        open.stream().map(each -> copy(each).orElseGet(next::next)).toList(),
+        copied.failed());
   }
 
   /** An image's copy, if it has one: a receipt without a write names the image itself. */

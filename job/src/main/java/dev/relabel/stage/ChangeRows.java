@@ -28,7 +28,8 @@ final class ChangeRows {
           .add("height", IntegerType)
           .add("before", LabelRows.listOf(LabelRows.ON_PLATFORM))
           .add("additions", LabelRows.listOf(LabelRows.PREDICTED))
-          .add("removals", LabelRows.listOf(LabelRows.ON_PLATFORM));
+          .add("removals", LabelRows.listOf(LabelRows.ON_PLATFORM))
+          .add("name", StringType);
 
   private ChangeRows() {}
 
@@ -44,7 +45,8 @@ final class ChangeRows {
         planned.change().additions().stream()
             .map(label -> LabelRows.write(label, null))
             .toArray(Row[]::new),
-        planned.change().removals().stream().map(LabelRows::write).toArray(Row[]::new));
+        planned.change().removals().stream().map(LabelRows::write).toArray(Row[]::new),
+        planned.name());
   }
 
   static PlannedChange read(Row row) {
@@ -52,8 +54,10 @@ final class ChangeRows {
     for (Row label : row.<Row>getList(row.fieldIndex("additions"))) {
       additions.add(LabelRows.readPredicted(label));
     }
+    String name = row.getAs("name");
     return new PlannedChange(
         row.getAs("item_id"),
+        name == null ? "" : name,
         new DatasetId(row.<Long>getAs("dataset_id")),
         new PlatformAnnotation(
             new ImageId(row.<Long>getAs("image_id")),

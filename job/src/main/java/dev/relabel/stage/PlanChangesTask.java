@@ -86,6 +86,7 @@ final class PlanChangesTask implements FlatMapFunction<Iterator<Row>, Row> {
           ChangeRows.write(
               new PlannedChange(
                   item.itemId(),
+                  item.name(),
                   dataset,
                   there,
                   mode.change(reach.replaceable(there), predictions, merge))));

@@ -30,20 +30,24 @@ import java.util.Set;
  * @param project the project to write to; empty while it is yet to be made
  * @param copies by source dataset its copy; empty unless the project is new
  * @param holds what is written to
+ * @param workspace the workspace of the project of {@link Holding#FILES}, else 0
  */
 record PublishTarget(
     ProjectId source,
     List<DatasetId> sourceDatasets,
     Optional<ProjectId> project,
     Map<DatasetId, DatasetId> copies,
-    Holding holds) {
+    Holding holds,
+    long workspace) {
   private static final String FILE = "target.json";
 
   /** What labels are written to. */
   enum Holding {
     IMAGES,
     /** Frames of videos: labels belong to objects. */
-    VIDEOS
+    VIDEOS,
+    /** Images that are yet to be uploaded, to a new project. */
+    FILES
   }
 
   PublishTarget {
@@ -79,7 +83,58 @@ record PublishTarget(
             datasets.stream().map(DatasetInfo::id).toList(),
             mode == UploadMode.CREATE ? Optional.empty() : Optional.of(source),
             Map.of(),
-            holds);
+            holds,
+            0);
+    target.write(run);
+    return target;
+  }
+
+  /** A new project for files that are uploaded; makes nothing. */
+  static PublishTarget ofFiles(long workspace, RunDirectory run) {
+    PublishTarget target =
+        new PublishTarget(
+            new ProjectId(0), List.of(), Optional.empty(), Map.of(), Holding.FILES, workspace);
+    target.write(run);
+    return target;
+  }
+
+  /**
+   * This target with a dataset for each of these folders of files.
+   *
+   * @param folders the folders' paths by the numbers that stand for them
+   */
+  PublishTarget withFolders(Platform platform, RunDirectory run, Map<DatasetId, String> folders) {
+    Map<DatasetId, DatasetId> datasets = new HashMap<>(copies);
+    folders.forEach(
+        (number, folder) -> {
+          if (!datasets.containsKey(number)) {
+            Optional<DatasetId> at = Optional.empty();
+            for (String name : FileUploads.datasets(folder)) {
+              at = Optional.of(platform.ensureDataset(requiredProject(), at, name).id());
+            }
+            at.ifPresent(dataset -> datasets.put(number, dataset));
+          }
+        });
+    if (datasets.size() == copies.size()) {
+      return this;
+    }
+    PublishTarget target =
+        new PublishTarget(source, sourceDatasets, project, datasets, holds, workspace);
+    target.write(run);
+    return target;
+  }
+
+  private PublishTarget madeForFiles(Platform platform, RunDirectory run) {
+    String runId = run.spec().orElseThrow().runId();
+    ProjectId made =
+        platform
+            .ensureProject(
+                workspace,
+                "Predictions of " + runId,
+                "Made by Relabel from files, run %s.".formatted(runId))
+            .id();
+    PublishTarget target =
+        new PublishTarget(source, sourceDatasets, Optional.of(made), copies, holds, workspace);
     target.write(run);
     return target;
   }
@@ -88,6 +143,9 @@ record PublishTarget(
   PublishTarget made(Platform platform, RunDirectory run) {
     if (project.isPresent()) {
       return this;
+    }
+    if (holds == Holding.FILES) {
+      return madeForFiles(platform, run);
     }
     RunSpec spec = run.spec().orElseThrow();
     ProjectInfo from = platform.project(source);
@@ -110,7 +168,7 @@ record PublishTarget(
       }
     }
     PublishTarget target =
-        new PublishTarget(source, sourceDatasets, Optional.of(made), datasets, holds);
+        new PublishTarget(source, sourceDatasets, Optional.of(made), datasets, holds, 0);
     target.write(run);
     return target;
   }
@@ -157,7 +215,8 @@ record PublishTarget(
                       ? Optional.of(new ProjectId(node.path("project").asLong()))
                       : Optional.empty(),
                   copies,
-                  node.path("videos").asBoolean() ? Holding.VIDEOS : Holding.IMAGES);
+                  Holding.valueOf(node.path("holds").asText(Holding.IMAGES.name())),
+                  node.path("workspace").asLong());
             });
   }
 
@@ -166,8 +225,9 @@ record PublishTarget(
     ArrayNode from = node.putArray("sourceDatasets");
     sourceDatasets.forEach(dataset -> from.add(dataset.value()));
     project.ifPresent(id -> node.put("project", id.value()));
-    if (holds == Holding.VIDEOS) {
-      node.put("videos", true);
+    node.put("holds", holds.name());
+    if (holds == Holding.FILES) {
+      node.put("workspace", workspace);
     }
     ObjectNode datasets = node.putObject("datasets");
     copies.forEach((dataset, copy) -> datasets.put(dataset.toString(), copy.value()));

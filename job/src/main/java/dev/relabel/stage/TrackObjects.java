@@ -72,7 +72,7 @@ final class TrackObjects {
       if (earlier.containsKey(video)) {
         earlier.get(video).objects.entrySet().stream()
             .filter(entry -> FrameTracks.isShared(entry.getKey()))
-            .forEach(entry -> ofVideo.objects.putIfAbsent(entry.getKey(), entry.getValue()));
+            .forEach(entry -> ofVideo.objects.put(entry.getKey(), entry.getValue()));
       }
       ensure(wave, new VideoId(video), each.getValue(), kept);
       objects.put(video, new HashMap<>(ofVideo.objects));

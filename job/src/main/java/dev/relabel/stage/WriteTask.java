@@ -79,6 +79,7 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
     return new Recorded(
         new PlannedChange(
             planned.itemId(),
+            planned.name(),
             planned.dataset(),
             planned.before(),
             new Change(

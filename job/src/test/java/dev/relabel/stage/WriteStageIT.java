@@ -157,8 +157,7 @@ class WriteStageIT {
                   project,
                   List.of(DATASET),
                   Optional.of(project),
-                  Map.of(),
-                  PublishTarget.Holding.IMAGES),
+                  Map.of(), PublishTarget.Holding.IMAGES, 0),
               writeBack)
           .run(0);
     }
