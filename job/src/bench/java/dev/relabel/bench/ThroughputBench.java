@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -181,6 +182,7 @@ public final class ThroughputBench {
             ImageDecoder.DEFAULT_MAX_PIXELS,
             Optional.empty(),
             Optional.empty(),
+            OptionalLong.empty(),
             MergeSettings.DEFAULT,
             RunRequest.Writing.AT_ONCE,
             runDirectory.toString(),

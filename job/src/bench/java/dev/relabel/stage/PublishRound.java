@@ -112,7 +112,9 @@ public final class PublishRound {
                       dataset.project(),
                       List.of(dataset.id()),
                       Optional.of(dataset.project()),
-                      Map.of(), PublishTarget.Holding.IMAGES, 0),
+                      Map.of(),
+                      PublishTarget.Holding.IMAGES,
+                      0),
                   RunRequest.Writing.AT_ONCE)
               .run(WAVE)
               .count("added");

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
@@ -66,6 +67,13 @@ final class RunCommand implements Callable<Integer> {
       hideParamSyntax = true,
       description = "Also write predictions to coco:FILE or draw:DIR. Repeatable.")
   List<String> export = new ArrayList<>();
+
+  @Option(
+      names = "--workspace-id",
+      paramLabel = "ID",
+      description =
+          "With --upload create for files: where the project is made; WORKSPACE_ID if not given.")
+  @Nullable Long workspaceId;
 
   @Option(
       names = "--run-dir",
@@ -124,11 +132,12 @@ final class RunCommand implements Callable<Integer> {
     if (waveSize < 1 || maxPixels < 1) {
       problems.add("--wave-size and --max-pixels are at least 1");
     }
-    if (mode.isPresent() && selection != null && !selection.isOnPlatform()) {
+    boolean areFiles = selection != null && !selection.isOnPlatform();
+    if (areFiles && mode.isPresent() && mode.get() != UploadMode.CREATE) {
       problems.add(
           "--upload needs images or videos of the platform (--project-id, --dataset-id,"
               + " --image-ids or --video-id);"
-              + " for files use --export");
+              + " files can be uploaded to a new project with --upload create, or use --export");
     }
     if (dryRun && upload == null) {
       problems.add("--dry-run wants --upload: without it nothing would be written anyway");
@@ -138,7 +147,7 @@ final class RunCommand implements Callable<Integer> {
     }
     LogLevels.set(verbose);
     Optional<PlatformConnection> connection =
-        selection.isOnPlatform() ? Optional.of(platform.connection(shell)) : Optional.empty();
+        areFiles && mode.isEmpty() ? Optional.empty() : Optional.of(platform.connection(shell));
     RunRequest request =
         new RunRequest(
             selection,
@@ -147,6 +156,7 @@ final class RunCommand implements Callable<Integer> {
             maxPixels,
             connection,
             mode,
+            workspaceId == null ? shell.environment().workspace() : OptionalLong.of(workspaceId),
             merge,
             dryRun ? Writing.PLAN_ONLY : Writing.AT_ONCE,
             runDir != null ? runDir : RunRequest.newRunDirectory(Clock.systemUTC()),

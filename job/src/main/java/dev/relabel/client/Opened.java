@@ -85,9 +85,9 @@ final class Opened implements AutoCloseable {
         input.parts().size() == 1
             ? ItemListing.selection(input.parts().get(0), options)
             : Optional.empty();
-    if (selection.isEmpty() || !selection.get().isOnPlatform()) {
+    if (selection.isEmpty() || (!selection.get().isOnPlatform() && mode != UploadMode.CREATE)) {
       throw new IllegalArgumentException(
-          "Labels are uploaded for one project, or for datasets or images of one, not for %s: %s"
+          "Labels are uploaded for one project, or for datasets, images or videos of one, and files with CREATE to a new one, not for %s: %s"
               .formatted(input, "files and images in memory have no annotation on the platform"));
     }
     platform(); // predictions fetch their images again from there
@@ -95,7 +95,8 @@ final class Opened implements AutoCloseable {
         Uploading.start(
             spark.session(),
             models.choice(options.settings()),
-            Uploading.request(selection.get(), environment.platform(), mode, options),
+            Uploading.request(
+                selection.get(), environment.platform(), environment.workspace(), mode, options),
             progress,
             (outcome, problem) -> new Prediction(outcome, problem, this, options.maxPixels()));
     return new Predictions(written, written::stop, written::close);

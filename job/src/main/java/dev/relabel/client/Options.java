@@ -21,7 +21,9 @@ public sealed interface Options permits CallOptions {
   /**
    * Also writes the labels to the platform. Such a call runs as a Spark job with a run directory,
    * with all that the command's {@code --upload} promises; its predictions come when they are
-   * written. The input has to be one project, or datasets or images of one.
+   * written. The input has to be one project, or datasets, images or videos of one; or files, with
+   * {@link UploadMode#CREATE}, which are uploaded to a new project in the workspace of {@code
+   * WORKSPACE_ID}.
    */
   Options uploading(UploadMode mode);
 

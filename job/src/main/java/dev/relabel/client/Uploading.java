@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -66,6 +67,7 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
   static RunRequest request(
       InputSelection selection,
       PlatformConnection connection,
+      OptionalLong workspace,
       UploadMode mode,
       CallOptions options) {
     return new RunRequest(
@@ -75,6 +77,7 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
         options.maxPixels(),
         Optional.of(connection),
         Optional.of(mode),
+        workspace,
         MergeSettings.from(options.settings()),
         RunRequest.Writing.AT_ONCE,
         Optional.ofNullable(options.directory())

@@ -69,7 +69,7 @@ public record Environment(Map<String, String> variables, Path home, double reque
   }
 
   /** The workspace that the platform's own clients would use, if one is set. */
-  OptionalLong workspace() {
+  public OptionalLong workspace() {
     return id("WORKSPACE_ID", "a workspace");
   }
 

@@ -15,8 +15,7 @@ import dev.relabel.platform.PlatformAnnotation;
 public record PlannedChange(
     String itemId, String name, DatasetId dataset, PlatformAnnotation before, Change change) {
   /** A change of an image that is where its dataset and ID say. */
-  public PlannedChange(
-      String itemId, DatasetId dataset, PlatformAnnotation before, Change change) {
+  public PlannedChange(String itemId, DatasetId dataset, PlatformAnnotation before, Change change) {
     this(itemId, "", dataset, before, change);
   }
 }

@@ -1,5 +1,7 @@
 package dev.relabel.stage;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.relabel.annotation.LabelClass;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.ProjectId;
@@ -7,7 +9,9 @@ import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.UploadMode;
 import dev.relabel.run.Marker;
 import dev.relabel.run.RunDirectory;
+import dev.relabel.run.RunException;
 import dev.relabel.run.Step;
+import dev.relabel.stage.PublishTarget.Holding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +79,10 @@ final class ChangeStage implements WaveStep {
 
   private Marker plan(int wave) {
     Dataset<Row> predictions = tables.predicted(wave);
+    if (access.holds() == Holding.FILES) {
+      refuseVideos(predictions);
+      predictions = predictions.dropDuplicates("item_id"); // a file that was named twice
+    }
     settleClasses(predictions);
     String attempt = RunDirectory.newAttempt();
     Dataset<Row> changes =
@@ -86,6 +94,17 @@ final class ChangeStage implements WaveStep {
     Marker marker = new Marker(attempt, WaveCounts.ofChanges(changes));
     run.commit(Step.CHANGES, wave, marker);
     return marker;
+  }
+
+  private static void refuseVideos(Dataset<Row> predictions) {
+    List<Row> frame =
+        predictions.filter(col("frame_index").isNotNull()).select("source").takeAsList(1);
+    if (!frame.isEmpty()) {
+      throw new RunException(
+          "%s is a video, and --upload create uploads images only. Leave the video out; what is predicted is kept."
+              .formatted(frame.get(0).getString(0)),
+          null);
+    }
   }
 
   /** Settles the classes that this wave's labels need and earlier waves' did not. */

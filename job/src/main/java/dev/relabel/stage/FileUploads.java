@@ -1,7 +1,10 @@
 package dev.relabel.stage;
 
 import dev.relabel.image.ImageFormat;
+import dev.relabel.image.ImageHeader;
+import dev.relabel.image.Orientation;
 import dev.relabel.image.Sha256;
+import dev.relabel.image.UnreadableImageException;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ImageInfo;
@@ -35,6 +38,9 @@ final class FileUploads {
   /** Whole files of this many are held at a time. */
   static final int AT_ONCE = 8;
 
+  private static final String TURN =
+      "the file says that it is to be turned. Turn it itself, for example with mogrify -auto-orient, and run again.";
+
   private final Platform platform;
   private final WorkItemFetcher fetcher;
 
@@ -57,7 +63,9 @@ final class FileUploads {
             planned.stream().map(each -> WorkItem.file(each.itemId(), each.name())).toList());
     for (int i = 0; i < planned.size(); i++) {
       PlannedChange each = planned.get(i);
-      if (fetched.get(i) instanceof Bytes bytes) {
+      if (fetched.get(i) instanceof Bytes bytes && isTurnedUnseen(bytes.encoded())) {
+        failed.put(each.before().image(), TURN); // its sides do not tell how the platform takes it
+      } else if (fetched.get(i) instanceof Bytes bytes) {
         images.put(each, new NewImage(title(each.name(), bytes.encoded()), bytes.encoded()));
       } else {
         failed.put(
@@ -70,6 +78,16 @@ final class FileUploads {
         into,
         planned.stream().map(each -> there.getOrDefault(each, each.before().image())).toList(),
         failed);
+  }
+
+  private static boolean isTurnedUnseen(byte[] file) {
+    try {
+      ImageHeader header = ImageHeader.read(file);
+      boolean isSeen = header.orientation().swapsSides() && header.width() != header.height();
+      return header.orientation() != Orientation.UPRIGHT && !isSeen;
+    } catch (UnreadableImageException e) {
+      return false; // the platform is the judge of it now
+    }
   }
 
   private Map<PlannedChange, ImageId> upload(
@@ -111,13 +129,14 @@ final class FileUploads {
       next++;
       int width = planned.before().width();
       int height = planned.before().height();
-      if (image.width() == width && image.height() == height || image.width() == 0) {
+      boolean isSame = image.width() == width && image.height() == height;
+      if (isSame || image.width() == 0) {
         there.put(planned, image.id());
       } else {
         failed.put(
             planned.before().image(),
-            "the platform counts %s × %s pixels where the labels count %s × %s: the file says that it is to be turned. Turn it itself, for example with mogrify -auto-orient, and run again."
-                .formatted(image.width(), image.height(), width, height));
+            "the platform counts %s × %s pixels where the labels count %s × %s: %s"
+                .formatted(image.width(), image.height(), width, height, TURN));
       }
     }
   }

@@ -153,7 +153,7 @@ public final class RelabelJob {
         steps.map(
             each ->
                 each.step(
-                    known.orElseGet(() -> PublishTarget.choose(each.mode(), datasets, holds, run)),
+                    known.orElseGet(() -> choose(each.mode(), datasets, holds, run)),
                     request.writing(),
                     ModelReach.of(model.card())));
     new WaveLoop(spark, jobs, run, plan, progress)
@@ -194,6 +194,10 @@ public final class RelabelJob {
 
   /** What labels are to be written to. */
   private Holding holding(PlatformOrFiles from, List<DatasetInfo> datasets) {
+    if (!request.input().isOnPlatform()) {
+      requireNewProject();
+      return Holding.FILES;
+    }
     PublishTarget.onlyProject(datasets);
     if (!request.input().isOfVideos(from, datasets)) {
       return Holding.IMAGES;
@@ -204,6 +208,26 @@ public final class RelabelJob {
           null);
     }
     return Holding.VIDEOS;
+  }
+
+  private void requireNewProject() {
+    if (!request.upload().equals(Optional.of(UploadMode.CREATE))) {
+      throw new RunException(
+          "Files have no labels on the platform that could be changed: only --upload create is for them, which makes a project and uploads them.",
+          null);
+    }
+    if (request.workspace().isEmpty()) {
+      throw new RunException(
+          "In which workspace is the project for the files to be made? Name it with --workspace-id or in WORKSPACE_ID.",
+          null);
+    }
+  }
+
+  private PublishTarget choose(
+      UploadMode mode, List<DatasetInfo> datasets, Holding holds, RunDirectory run) {
+    return holds == Holding.FILES
+        ? PublishTarget.ofFiles(request.workspace().orElseThrow(), run)
+        : PublishTarget.choose(mode, datasets, holds, run);
   }
 
   private static void refuseImageClasses(ModelCard card) {

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a run is asked to do, checked and complete.
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param maxPixels limit of width × height of one image
  * @param connection the platform that images come from and labels go to
  * @param upload how labels are written; empty to write none
+ * @param workspace where {@code create} makes a project for files; images of a platform stay in
+ *     theirs
  * @param merge how labels are compared when written
  * @param writing whether what is to be written is written at once
  * @param runDirectory path or URI of the run directory
@@ -34,6 +37,7 @@ public record RunRequest(
     long maxPixels,
     Optional<PlatformConnection> connection,
     Optional<UploadMode> upload,
+    OptionalLong workspace,
     MergeSettings merge,
     Writing writing,
     String runDirectory,

@@ -2,15 +2,19 @@ package dev.relabel.stage;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.relabel.annotation.GeometryKind;
 import dev.relabel.annotation.LabelClass;
+import dev.relabel.platform.DatasetId;
 import dev.relabel.publish.BatchWriter.Recorded;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.Step;
+import dev.relabel.source.PlatformAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +84,20 @@ final class WaveTables {
                     .computeIfAbsent(row.getLong(0), video -> new TreeMap<>())
                     .put(row.getLong(1), row.getString(2)));
     return tracks;
+  }
+
+  /** The folders of the files that a wave's changes are about, by what stands for their dataset. */
+  Map<DatasetId, String> foldersOfChanges(int wave) {
+    Map<DatasetId, String> folders = new HashMap<>();
+    committed(Step.CHANGES, wave, ChangeRows.SCHEMA)
+        .groupBy("dataset_id")
+        .agg(first(col("name")))
+        .toLocalIterator()
+        .forEachRemaining(
+            row ->
+                folders.put(
+                    new DatasetId(row.getLong(0)), PlatformAddress.folder(row.getString(1))));
+    return folders;
   }
 
   /** The classes of a column of labels, each with the shape of its labels. */

@@ -71,6 +71,9 @@ final class WriteStage implements WaveStep {
 
   private Marker write(int wave) {
     target = target.made(with.platform(), run);
+    if (target.holds() == Holding.FILES && writeBack.kind() == WriteBack.Kind.PUBLISH) {
+      target = target.withFolders(with.platform(), run, tables.foldersOfChanges(wave));
+    }
     WavesInTurn waves = turn().waves();
     ensureClasses(wave);
     HashMap<Long, Long> copies = new HashMap<>();

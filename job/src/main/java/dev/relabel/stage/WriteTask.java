@@ -1,5 +1,6 @@
 package dev.relabel.stage;
 
+import dev.relabel.image.ImageDecoder;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.Platform;
@@ -15,6 +16,7 @@ import dev.relabel.publish.Publisher;
 import dev.relabel.publish.Publisher.Earlier;
 import dev.relabel.publish.UploadMode;
 import dev.relabel.run.WriteBack;
+import dev.relabel.source.WorkItemFetcher;
 import dev.relabel.stage.PublishTarget.Holding;
 import java.util.Iterator;
 import java.util.List;
@@ -39,24 +41,33 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
   public Iterator<Row> call(Iterator<Row> changes) {
     Platform platform = settings.access().open();
     Configuration hadoop = settings.hadoop().configuration();
-    BatchWriter writer =
-        new BatchWriter(
-            new Publisher(
-                platform,
-                settings.merge(),
-                earlier(),
-                Time.SYSTEM,
-                () -> settings.lease().require(hadoop)),
-            settings.mode(),
-            settings.writeBack(),
-            settings.age(),
-            settings.mode() == UploadMode.CREATE ? copies(platform) : Copies.NONE);
+    Publisher publisher =
+        new Publisher(
+            platform,
+            settings.merge(),
+            earlier(),
+            Time.SYSTEM,
+            () -> settings.lease().require(hadoop));
+    boolean areFiles = settings.access().holds() == Holding.FILES;
+    WorkItemFetcher files = new WorkItemFetcher(null, hadoop, ImageDecoder.DEFAULT_MAX_PIXELS);
+    FileUploads uploads = new FileUploads(platform, files);
     return new DatasetBatches<>(
         changes,
         row -> row.<Long>getAs("dataset_id"),
-        platform.batchLimit(),
+        areFiles ? FileUploads.AT_ONCE : platform.batchLimit(),
         DatasetBatches.SEVERAL,
-        rows -> busy.of(Stage.PUBLISH, () -> write(writer, rows)));
+        rows ->
+            busy.of(
+                Stage.PUBLISH,
+                () -> {
+                  List<Recorded> batch =
+                      rows.stream().map(WaveTables::recorded).map(this::onObjects).toList();
+                  Copies copies =
+                      areFiles
+                          ? uploads(batch, uploads)
+                          : settings.mode() == UploadMode.CREATE ? copies(platform) : Copies.NONE;
+                  return write(publisher, copies, batch);
+                }));
   }
 
   /** Spark counts attempts anew when it repeats a stage (SPARK-24552). */
@@ -72,7 +83,7 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
   /** The labels that are added to videos with their objects. */
   private Recorded onObjects(Recorded recorded) {
     PlannedChange planned = recorded.planned();
-    if (settings.access().holds() == Holding.IMAGES
+    if (settings.access().holds() != Holding.VIDEOS
         || settings.writeBack().kind() == WriteBack.Kind.UNDO) {
       return recorded;
     }
@@ -96,8 +107,20 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
     };
   }
 
-  private List<Row> write(BatchWriter writer, List<Row> rows) {
-    List<Recorded> batch = rows.stream().map(WaveTables::recorded).map(this::onObjects).toList();
+  /** Files are uploaded where copies would be made. */
+  private Copies uploads(List<Recorded> batch, FileUploads uploads) {
+    return (DatasetId dataset, List<ImageId> images) ->
+        uploads.of(
+            batch.stream()
+                .map(Recorded::planned)
+                .filter(planned -> images.contains(planned.before().image()))
+                .toList(),
+            settings.copyOf(dataset));
+  }
+
+  private List<Row> write(Publisher publisher, Copies copies, List<Recorded> batch) {
+    BatchWriter writer =
+        new BatchWriter(publisher, settings.mode(), settings.writeBack(), settings.age(), copies);
     return writer.write(batch.get(0).planned().dataset(), batch).stream()
         .map(ReceiptRows::write)
         .toList();

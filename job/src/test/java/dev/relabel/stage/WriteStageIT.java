@@ -157,7 +157,9 @@ class WriteStageIT {
                   project,
                   List.of(DATASET),
                   Optional.of(project),
-                  Map.of(), PublishTarget.Holding.IMAGES, 0),
+                  Map.of(),
+                  PublishTarget.Holding.IMAGES,
+                  0),
               writeBack)
           .run(0);
     }
