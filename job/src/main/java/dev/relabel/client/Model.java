@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that predicts. Safe for use by several threads: calls share the device.
@@ -16,9 +18,16 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Model implements AutoCloseable {
   private final Opened opened;
   private final Set<PredictionSession> sessions = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<@Nullable Runnable> release;
 
-  Model(Opened opened) {
+  /**
+   * A model.
+   *
+   * @param release ends what was started for it
+   */
+  Model(Opened opened, Runnable release) {
     this.opened = opened;
+    this.release = new AtomicReference<>(release);
   }
 
   /** What the model is, and which settings are in force. */
@@ -85,5 +94,9 @@ public final class Model implements AutoCloseable {
     stopSessions();
     sessions.forEach(PredictionSession::close);
     opened.close();
+    Runnable last = release.getAndSet(null);
+    if (last != null) {
+      last.run();
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.relabel.client;
 import dev.relabel.deploy.ConnectedModel;
 import dev.relabel.deploy.Environment;
 import dev.relabel.deploy.ModelFiles;
+import dev.relabel.deploy.PlatformDeployment;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.onnx.Device;
 import dev.relabel.model.onnx.DeviceOptions;
@@ -13,6 +14,7 @@ import dev.relabel.stage.ModelChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -111,10 +113,38 @@ public final class Relabel implements AutoCloseable {
     return opened(ConnectedModel.open(where, ServedSettings.of(Map.of()), environment));
   }
 
-  private synchronized Model opened(ModelChoice choice) {
+  /**
+   * Lets the platform's own app serve a model. The app is started, which may take minutes, and
+   * stopped when the model is closed.
+   *
+   * @param model {@code team-files:/PATH} of a checkpoint or training run, or {@code
+   *     FRAMEWORK/NAME} of a pretrained model
+   * @param reuse whether an app that serves it already is used instead, and left running
+   * @throws dev.relabel.deploy.DeployException if there is no such model, or no place for it
+   */
+  public Model deployOnPlatform(String model, boolean reuse) {
+    requireOpen();
+    PlatformDeployment app =
+        PlatformDeployment.of(
+            new PlatformDeployment.Wanted(model, reuse, OptionalLong.empty()),
+            environment,
+            note -> {});
+    try {
+      return opened(ConnectedModel.open(app.connection(), ServedSettings.of(Map.of())), app::close);
+    } catch (RuntimeException e) {
+      app.close();
+      throw e;
+    }
+  }
+
+  private Model opened(ModelChoice choice) {
+    return opened(choice, () -> {});
+  }
+
+  private synchronized Model opened(ModelChoice choice, Runnable release) {
     requireOpen();
     ModelVariants variants = new ModelVariants(choice, sessions);
-    Model model = new Model(new Opened(variants, environment, threads, spark));
+    Model model = new Model(new Opened(variants, environment, threads, spark), release);
     models.add(model);
     return model;
   }

@@ -3,6 +3,10 @@ package dev.relabel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relabel.client.Input;
+import dev.relabel.client.Prediction;
+import dev.relabel.client.Relabel;
+import dev.relabel.deploy.Environment;
 import dev.relabel.model.Model;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.onnx.Device;
@@ -21,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +88,26 @@ class DeployIT {
     all.addAll(List.of("--upload", "append", "--run-dir", directory.resolve("run")));
     all.addAll(Arrays.asList(more));
     return Command.on(platform.address(), TestPlatform.TOKEN).run(all.toArray());
+  }
+
+  @Test
+  void aModelOfAJavaProgramIsServedUntilItIsClosed() {
+    Environment environment =
+        new Environment(
+            Map.of("SERVER_ADDRESS", platform.address(), "API_TOKEN", TestPlatform.TOKEN),
+            directory,
+            0);
+    try (Relabel relabel = Relabel.with(environment)) {
+      var served = relabel.deployOnPlatform("team-files:" + BEST, false);
+      List<Prediction> found = served.predict(Input.project(projects.project().value()));
+
+      assertThat(found).isNotEmpty().allSatisfy(each -> assertThat(each.problem()).isEmpty());
+      assertThat(platform.status(900)).isEqualTo("started");
+      served.close();
+      served.close();
+      assertThat(platform.status(900)).isEqualTo("stopped");
+      assertThat(calls("tasks.stop")).hasSize(1);
+    }
   }
 
   private List<String> calls(String method) {

@@ -121,8 +121,7 @@ class FileUploadsIT {
     Path same = Files.write(other.resolve("a.jpg"), GreyVideo.jpeg(99));
     Path run = directory.resolve("run");
 
-    Command.Result result =
-        run("--input", photos.resolve("a.jpg"), same, same, "--run-dir", run);
+    Command.Result result = run("--input", photos.resolve("a.jpg"), same, same, "--run-dir", run);
 
     assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
     Map<String, List<PlatformLabel>> labels = platform.labels(newProject());
