@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * has room for one only; else one of our own, that begins when it is needed.
  */
 final class Sparks implements AutoCloseable {
+  private final boolean isGiven;
   private boolean isOwn;
   private @Nullable SparkSession session;
 
   private Sparks(@Nullable SparkSession session) {
+    this.isGiven = session != null;
     this.session = session;
   }
 
@@ -25,6 +27,10 @@ final class Sparks implements AutoCloseable {
   }
 
   synchronized SparkSession session() {
+    if (!isGiven && session != null && session.sparkContext().isStopped()) {
+      session = null;
+      isOwn = false;
+    }
     if (session == null) {
       session = SparkSessions.ofThisProcess().orElse(null);
     }
@@ -39,7 +45,7 @@ final class Sparks implements AutoCloseable {
   @Override
   public synchronized void close() {
     if (isOwn && session != null) {
-      SparkSessions.stop(session);
+      session.stop();
       session = null;
     }
   }

@@ -46,7 +46,6 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
   private final BiFunction<Outcome<Item>, Optional<String>, Prediction> made;
   private final CompletableFuture<RunSummary> end = new CompletableFuture<>();
   private final Thread thread;
-  private volatile boolean hasBegun;
   private volatile boolean isStopped;
   private boolean isRead;
 
@@ -56,9 +55,9 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
       RunRequest request,
       Progress progress,
       BiFunction<Outcome<Item>, Optional<String>, Prediction> made) {
+    this.written = new RunPredictions(spark, request.runDirectory());
     this.job = new RelabelJob(spark, request, () -> model, heard(progress), Clock.systemUTC());
     this.request = request;
-    this.written = new RunPredictions(spark, request.runDirectory());
     this.made = made;
     this.thread = new Thread(this::work, "relabel-upload");
     thread.setDaemon(true);
@@ -103,7 +102,9 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
     return upload;
   }
 
-  /** What the directory holds is this run's only once the job has seen to that and goes on. */
+  /**
+   * What the directory holds is told only once this job has seen to it that it is as it should be.
+   */
   private Progress heard(Progress progress) {
     return new Progress() {
       @Override
@@ -113,8 +114,12 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
 
       @Override
       public void predicted(long done, long total) {
-        hasBegun = true;
         progress.predicted(done, total);
+      }
+
+      @Override
+      public void published(int wave) {
+        written.ready(wave + 1);
       }
     };
   }
@@ -135,7 +140,7 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
    */
   @Override
   public boolean hasNext() {
-    while (!(hasBegun && written.hasNext())) {
+    while (!written.hasNext()) {
       if (end.isDone() && isRead) {
         requireGoodEnd();
         return false;
@@ -147,6 +152,9 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
   }
 
   private void awaitEnd() {
+    if (isStopped) {
+      job.cancel(); // a Spark job may have begun since
+    }
     try {
       end.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException notYetOrTold) {
@@ -207,10 +215,16 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
   @Override
   public void close() {
     stop();
-    try {
-      end.join();
-    } catch (CompletionException told) {
-      // Whoever asked for the next prediction has heard of it, or did not want it any more.
+    boolean isInterrupted = Thread.interrupted();
+    while (!end.isDone()) {
+      try {
+        awaitEnd();
+      } catch (PredictionException interrupted) {
+        isInterrupted = Thread.interrupted();
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -7,6 +7,8 @@ import java.util.List;
  * frames are its track. An object can be without labels.
  */
 public interface TrackedObjects {
+  /** Most objects of one removal. */
+  int MOST_REMOVED = 100;
 
   /**
    * An object of a video.
@@ -28,6 +30,11 @@ public interface TrackedObjects {
    */
   List<Long> add(VideoId video, List<String> classNames);
 
-  /** Removes objects with all their labels. Those that are gone are passed over. */
-  void remove(List<Long> ids);
+  /**
+   * Removes objects with all their labels. Those that are gone are passed over.
+   *
+   * @param ids at most {@link #MOST_REMOVED}
+   * @param deadline as for {@link Platform#addLabels}
+   */
+  void remove(List<Long> ids, Deadline deadline);
 }

@@ -49,7 +49,7 @@ public final class Publisher {
    * For how long a look may be acted on. Far longer than a look and a write take, and far shorter
    * than Spark takes to give up an executor and repeat its tasks elsewhere (two minutes).
    */
-  static final Duration FRESH = Duration.ofSeconds(10);
+  public static final Duration FRESH = Duration.ofSeconds(10);
 
   /** Looks that may be too old before the platform is given up as too slow. */
   private static final int MAX_STALE = 30;

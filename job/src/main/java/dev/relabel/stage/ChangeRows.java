@@ -29,7 +29,8 @@ final class ChangeRows {
           .add("before", LabelRows.listOf(LabelRows.ON_PLATFORM))
           .add("additions", LabelRows.listOf(LabelRows.PREDICTED))
           .add("removals", LabelRows.listOf(LabelRows.ON_PLATFORM))
-          .add("name", StringType);
+          .add("name", StringType)
+          .add("content_sha256", StringType);
 
   private ChangeRows() {}
 
@@ -46,7 +47,8 @@ final class ChangeRows {
             .map(label -> LabelRows.write(label, null))
             .toArray(Row[]::new),
         planned.change().removals().stream().map(LabelRows::write).toArray(Row[]::new),
-        planned.name());
+        planned.name(),
+        planned.contentSha256());
   }
 
   static PlannedChange read(Row row) {
@@ -55,9 +57,11 @@ final class ChangeRows {
       additions.add(LabelRows.readPredicted(label));
     }
     String name = row.getAs("name");
+    String contentSha256 = row.getAs("content_sha256");
     return new PlannedChange(
         row.getAs("item_id"),
         name == null ? "" : name,
+        contentSha256 == null ? "" : contentSha256,
         new DatasetId(row.<Long>getAs("dataset_id")),
         new PlatformAnnotation(
             new ImageId(row.<Long>getAs("image_id")),

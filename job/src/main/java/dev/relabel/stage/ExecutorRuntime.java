@@ -5,6 +5,7 @@ import dev.relabel.model.onnx.DeviceSessions;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformConnection;
 import dev.relabel.predict.PipelineThreads;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,7 @@ final class ExecutorRuntime {
   private final Map<PlatformConnection, Platform> platforms = new ConcurrentHashMap<>();
   private final AtomicLong predicted = new AtomicLong();
   private @Nullable PipelineThreads threads;
+  private int runs;
 
   private ExecutorRuntime() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "relabel-close"));
@@ -70,13 +72,35 @@ final class ExecutorRuntime {
     return threads;
   }
 
-  /** Gives back what ended tasks have used; others may begin afterwards. */
-  synchronized void release() {
-    models.values().forEach(Model::close);
-    models.clear();
+  /**
+   * A run begins whose tasks may be in this process: with local Spark, driver and executor are one.
+   */
+  synchronized void enter() {
+    runs++;
+  }
+
+  /** It has ended; after the last one, what tasks have left open is closed. */
+  synchronized void leave() {
+    runs--;
+    if (runs == 0) {
+      release();
+    }
+  }
+
+  private void release() {
+    for (RunModel each : List.copyOf(models.keySet())) {
+      Model model = models.remove(each);
+      if (model != null) {
+        model.close();
+      }
+    }
     sessions.closeUnused();
-    platforms.values().forEach(Platform::close);
-    platforms.clear();
+    for (PlatformConnection each : List.copyOf(platforms.keySet())) {
+      Platform platform = platforms.remove(each);
+      if (platform != null) {
+        platform.close();
+      }
+    }
     if (threads != null) {
       threads.close();
       threads = null;

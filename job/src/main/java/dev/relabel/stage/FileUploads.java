@@ -63,7 +63,10 @@ final class FileUploads {
             planned.stream().map(each -> WorkItem.file(each.itemId(), each.name())).toList());
     for (int i = 0; i < planned.size(); i++) {
       PlannedChange each = planned.get(i);
-      if (fetched.get(i) instanceof Bytes bytes && isTurnedUnseen(bytes.encoded())) {
+      if (fetched.get(i) instanceof Bytes bytes
+          && !Sha256.hex(bytes.encoded()).equals(each.contentSha256())) {
+        failed.put(each.before().image(), "the file has changed since it was predicted");
+      } else if (fetched.get(i) instanceof Bytes bytes && isTurnedUnseen(bytes.encoded())) {
         failed.put(each.before().image(), TURN); // its sides do not tell how the platform takes it
       } else if (fetched.get(i) instanceof Bytes bytes) {
         images.put(each, new NewImage(title(each.name(), bytes.encoded()), bytes.encoded()));

@@ -38,9 +38,12 @@ final class FrameTracks {
   /**
    * Labels with the platform's objects for their tracks.
    *
-   * @param objects by track
+   * @param objects by track; none if the video is gone
    */
   static List<Label> onObjects(List<Label> labels, Map<Long, Long> objects) {
+    if (objects.isEmpty()) {
+      return labels; // the video is gone, and nothing will be written
+    }
     return labels.stream()
         .map(
             label -> {

@@ -87,6 +87,7 @@ final class PlanChangesTask implements FlatMapFunction<Iterator<Row>, Row> {
               new PlannedChange(
                   item.itemId(),
                   item.name(),
+                  rows.get(i).getAs("content_sha256"),
                   dataset,
                   there,
                   mode.change(reach.replaceable(there), predictions, merge))));

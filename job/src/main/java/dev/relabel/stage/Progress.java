@@ -15,6 +15,9 @@ public interface Progress {
   /** Something worth a line. */
   void note(String line);
 
+  /** A wave is written to the platform, as far as it can be; waves come in their order. */
+  default void published(int wave) {}
+
   /**
    * How far prediction has come.
    *

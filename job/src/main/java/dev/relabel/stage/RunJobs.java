@@ -4,12 +4,16 @@ import dev.relabel.run.RunException;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Spark jobs of one run, which can be ended without those that others have in the same session.
  * They are those that are begun within {@link #run}, by its thread and threads that this one makes.
  */
 final class RunJobs {
+  private static final Logger LOG = LoggerFactory.getLogger(RunJobs.class);
+
   private final SparkContext context;
   private final String tag = "relabel-" + UUID.randomUUID();
   private volatile boolean isCancelled;
@@ -20,10 +24,14 @@ final class RunJobs {
 
   <T> T run(Supplier<T> jobs) {
     context.addJobTag(tag);
+    ExecutorRuntime.get().enter();
     try {
       return jobs.get();
     } finally {
-      context.removeJobTag(tag);
+      ExecutorRuntime.get().leave();
+      if (!context.isStopped()) {
+        context.removeJobTag(tag);
+      }
     }
   }
 
@@ -35,7 +43,11 @@ final class RunJobs {
 
   /** Ends the jobs that run; called by any thread. */
   void endRunning() {
-    context.cancelJobsWithTag(tag);
+    try {
+      context.cancelJobsWithTag(tag);
+    } catch (IllegalStateException e) {
+      LOG.debug("Spark has ended, and the jobs with it", e);
+    }
   }
 
   /**

@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has predicted and written so far, wave by wave in the order of its plan; one part of a
- * wave at a time is in memory. Confined to one thread.
+ * wave at a time is in memory. Confined to one thread, but for {@link #ready}.
  */
 public final class RunPredictions implements Iterator<RunPredictions.Written> {
   private final SparkSession spark;
   private final RunDirectory run;
   private int wave;
+  private volatile int ready;
   private Iterator<Row> rows = Collections.emptyIterator();
 
   /**
@@ -41,10 +42,15 @@ public final class RunPredictions implements Iterator<RunPredictions.Written> {
     this.run = RunDirectory.at(directory, spark.sparkContext().hadoopConfiguration());
   }
 
+  /** More waves may be read: so many in all. */
+  public void ready(int count) {
+    ready = count;
+  }
+
   /** Whether one is there now; more may come while the run goes on. */
   @Override
   public boolean hasNext() {
-    while (!rows.hasNext() && run.marker(Step.RECEIPTS, wave).isPresent()) {
+    while (!rows.hasNext() && wave < ready) {
       rows = ofWave().toLocalIterator();
       wave++;
     }

@@ -73,10 +73,4 @@ public final class SparkSessions {
               + " platform could write everything a second time. Set it to false.");
     }
   }
-
-  /** Ends a session, and what its tasks have left open in this process. */
-  public static void stop(SparkSession session) {
-    session.stop();
-    ExecutorRuntime.get().release();
-  }
 }

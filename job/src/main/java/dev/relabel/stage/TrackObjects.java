@@ -4,14 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.relabel.platform.Deadline;
+import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.OutcomeUnknownException;
 import dev.relabel.platform.Platform;
+import dev.relabel.platform.StaleException;
+import dev.relabel.platform.Time;
+import dev.relabel.platform.TrackedObjects;
 import dev.relabel.platform.TrackedObjects.TrackedObject;
 import dev.relabel.platform.VideoId;
+import dev.relabel.publish.Publisher;
 import dev.relabel.run.RunDirectory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +26,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,17 +42,25 @@ import org.slf4j.LoggerFactory;
 final class TrackObjects {
   private static final Logger LOG = LoggerFactory.getLogger(TrackObjects.class);
 
-  /** Objects that are made by one call, and kept in the run directory before the next. */
-  private static final int AT_ONCE = 100;
+  /**
+   * Objects that are made before they are kept in the run directory: a crash between leaves as many
+   * to be found again.
+   */
+  private static final int AT_ONCE = 2000;
 
   private static final int MOST_ROUNDS = 5;
 
   private final Platform platform;
   private final RunDirectory run;
+  private final Runnable mayWrite;
 
-  TrackObjects(Platform platform, RunDirectory run) {
+  /**
+   * @param mayWrite asked before each removal; throws if this process may not write any more
+   */
+  TrackObjects(Platform platform, RunDirectory run, Runnable mayWrite) {
     this.platform = platform;
     this.run = run;
+    this.mayWrite = mayWrite;
   }
 
   /** A video's part of a wave, as it is kept. */
@@ -55,12 +69,16 @@ final class TrackObjects {
     Optional<Set<Long>> before = Optional.empty();
 
     final Map<Long, Long> objects = new TreeMap<>();
+
+    /** Those that were found, and so may be somebody else's after all: never removed. */
+    final Set<Long> adopted = new TreeSet<>();
   }
 
   /**
    * The objects for the tracks of a wave, made if need be.
    *
-   * @param tracks the class of each track, by video
+   * @param tracks the class of each track, by video; also those videos of the wave that get none
+   * @return none for a video that is gone
    */
   FrameTracks.Objects ensure(int wave, Map<Long, Map<Long, String>> tracks) {
     Map<Long, Kept> kept = read(wave);
@@ -73,10 +91,19 @@ final class TrackObjects {
         earlier.get(video).objects.entrySet().stream()
             .filter(entry -> FrameTracks.isShared(entry.getKey()))
             .forEach(entry -> ofVideo.objects.put(entry.getKey(), entry.getValue()));
+        ofVideo.adopted.addAll(earlier.get(video).adopted);
       }
-      ensure(wave, new VideoId(video), each.getValue(), kept);
-      objects.put(video, new HashMap<>(ofVideo.objects));
+      if (each.getValue().isEmpty()) {
+        continue; // its tracks are only handed on to the next wave
+      }
+      try {
+        ensure(wave, new VideoId(video), each.getValue(), kept);
+        objects.put(video, new HashMap<>(ofVideo.objects));
+      } catch (NotOnPlatformException e) {
+        LOG.warn("Video {} gets no labels: {}", video, e.getMessage());
+      }
     }
+    write(wave, kept);
     return objects;
   }
 
@@ -88,7 +115,6 @@ final class TrackObjects {
           .values()
           .retainAll(there.stream().map(TrackedObject::id).collect(Collectors.toSet()));
       if (kept.objects.keySet().containsAll(tracks.keySet())) {
-        write(wave, all);
         return;
       }
       Set<Long> before = kept.before.orElseGet(() -> unused(there));
@@ -130,7 +156,9 @@ final class TrackObjects {
     for (Map.Entry<Long, String> track : new TreeMap<>(tracks).entrySet()) {
       Queue<Long> ofClass = free.get(track.getValue());
       if (!kept.objects.containsKey(track.getKey()) && ofClass != null && !ofClass.isEmpty()) {
-        kept.objects.put(track.getKey(), ofClass.remove());
+        long object = ofClass.remove();
+        kept.objects.put(track.getKey(), object);
+        kept.adopted.add(object);
       }
     }
   }
@@ -155,11 +183,43 @@ final class TrackObjects {
 
   /** Removes those of a wave's objects that have no labels any more. */
   void removeUnused(int wave) {
-    for (Map.Entry<Long, Kept> each : read(wave).entrySet()) {
-      Collection<Long> ours = each.getValue().objects.values();
-      Set<Long> unused = unused(platform.trackedObjects().of(new VideoId(each.getKey())));
-      unused.retainAll(ours);
-      platform.trackedObjects().remove(List.copyOf(unused));
+    Map<Long, Kept> all = read(wave);
+    all.forEach(
+        (video, kept) -> {
+          try {
+            removeUnused(new VideoId(video), kept);
+          } catch (NotOnPlatformException e) {
+            LOG.debug("Video {} is gone with its objects", video);
+          }
+          // What is there without labels from now on is no trace of an attempt of ours.
+          kept.before = Optional.empty();
+        });
+    write(wave, all);
+  }
+
+  private void removeUnused(VideoId video, Kept kept) {
+    int stale = 0;
+    while (true) {
+      // Somebody may have drawn a label of one since: a look is good for a moment only.
+      Deadline deadline = Deadline.in(Publisher.FRESH, Time.SYSTEM);
+      Set<Long> unused = unused(platform.trackedObjects().of(video));
+      unused.retainAll(kept.objects.values());
+      unused.removeAll(kept.adopted);
+      if (unused.isEmpty()) {
+        return;
+      }
+      List<Long> some = unused.stream().sorted().limit(TrackedObjects.MOST_REMOVED).toList();
+      mayWrite.run();
+      try {
+        platform.trackedObjects().remove(some, deadline);
+        kept.objects.values().removeAll(Set.copyOf(some));
+      } catch (StaleException | OutcomeUnknownException e) {
+        stale++;
+        if (stale > MOST_ROUNDS) {
+          LOG.warn("Objects without labels stay in video {}: {}", video, e.getMessage());
+          return;
+        }
+      }
     }
   }
 
@@ -180,6 +240,7 @@ final class TrackObjects {
         video.getValue().path("before").forEach(id -> before.add(id.asLong()));
         kept.before = Optional.of(before);
       }
+      video.getValue().path("adopted").forEach(id -> kept.adopted.add(id.asLong()));
       for (Map.Entry<String, JsonNode> each : video.getValue().path("objects").properties()) {
         kept.objects.put(Long.valueOf(each.getKey()), each.getValue().asLong());
       }
@@ -198,6 +259,10 @@ final class TrackObjects {
                 ArrayNode before = node.putArray("before");
                 ids.stream().sorted().forEach(before::add);
               });
+          if (!kept.adopted.isEmpty()) {
+            ArrayNode adopted = node.putArray("adopted");
+            kept.adopted.forEach(adopted::add);
+          }
           ObjectNode objects = node.putObject("objects");
           kept.objects.forEach((track, id) -> objects.put(Long.toString(track), id));
         });

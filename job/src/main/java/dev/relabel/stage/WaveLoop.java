@@ -86,7 +86,10 @@ final class WaveLoop {
             stage ->
                 publishing.add(
                     CompletableFuture.runAsync(
-                        () -> totals.published(inPool("publish", () -> stage.run(number))),
+                        () -> {
+                          totals.published(inPool("publish", () -> stage.run(number)));
+                          progress.published(number);
+                        },
                         publisher)));
         dropFinished(publishing);
       }

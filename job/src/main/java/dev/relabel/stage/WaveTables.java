@@ -68,12 +68,18 @@ final class WaveTables {
   }
 
   /**
-   * The tracks of what a wave's changes add, with the class of each, by video; as many as the wave
-   * has tracks.
+   * The tracks of what a wave's changes add, with the class of each, by video, none for a video to
+   * which nothing is added; as many as the wave has tracks.
    */
   Map<Long, Map<Long, String>> tracksOfAdditions(int wave) {
     Map<Long, Map<Long, String>> tracks = new TreeMap<>();
-    committed(Step.CHANGES, wave, ChangeRows.SCHEMA)
+    Dataset<Row> changes = committed(Step.CHANGES, wave, ChangeRows.SCHEMA);
+    changes
+        .select("dataset_id")
+        .distinct()
+        .toLocalIterator()
+        .forEachRemaining(row -> tracks.put(row.getLong(0), new TreeMap<>()));
+    changes
         .select(col("dataset_id"), explode(col("additions")).as("label"))
         .select("dataset_id", "label.track_id", "label.class")
         .distinct()

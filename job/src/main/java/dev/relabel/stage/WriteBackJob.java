@@ -130,6 +130,10 @@ public final class WriteBackJob {
    * @param differences hears every difference as a JSON object, image by image
    */
   public VerifySummary verify(Consumer<String> differences) {
+    return jobs.run(() -> compare(differences));
+  }
+
+  private VerifySummary compare(Consumer<String> differences) {
     long start = System.nanoTime();
     Marker plan = plan();
     try (Platform platform = connection.open(1)) {

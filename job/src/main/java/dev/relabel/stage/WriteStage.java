@@ -45,7 +45,8 @@ final class WriteStage implements WaveStep {
     this.run = with.run();
     this.writeBack = writeBack;
     this.hadoop = new HadoopSettings(with.spark().sparkContext().hadoopConfiguration());
-    this.objects = new TrackObjects(with.platform(), run);
+    this.objects =
+        new TrackObjects(with.platform(), run, () -> with.lease().require(hadoop.configuration()));
     this.target = target;
   }
 

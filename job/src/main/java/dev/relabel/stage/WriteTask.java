@@ -91,6 +91,7 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
         new PlannedChange(
             planned.itemId(),
             planned.name(),
+            planned.contentSha256(),
             planned.dataset(),
             planned.before(),
             new Change(

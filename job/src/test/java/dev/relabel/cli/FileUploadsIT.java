@@ -143,6 +143,20 @@ class FileUploadsIT {
   }
 
   @Test
+  void anotherPictureThanTheOneThatWasPredictedIsNotUploaded() throws IOException {
+    Path run = directory.resolve("run");
+    run("--input", photos, "--run-dir", run, "--dry-run");
+    Files.write(photos.resolve("a.jpg"), GreyVideo.jpeg(77));
+
+    assertThat(Command.on(platform).run("publish", run).exitCode())
+        .isEqualTo(ExitCode.TOO_MANY_FAILURES);
+
+    assertThat(platform.labels(newProject())).isEmpty();
+    assertThat(RunTables.committed(run, Step.RECEIPTS, "message").get(0))
+        .contains("has changed since it was predicted");
+  }
+
+  @Test
   void whatCannotBeUploadedIsSaidAndHarmsNoOther() throws IOException {
     Files.write(photos.resolve("turned.jpg"), TurnedJpeg.orientation6(GreyVideo.jpeg(3)));
     Path run = directory.resolve("run");

@@ -24,6 +24,7 @@ import dev.relabel.testing.RunTables;
 import dev.relabel.testing.TestPlatform;
 import dev.relabel.testing.TinyModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -265,6 +266,80 @@ class PlatformVideoIT {
     List<TrackedObject> after = objects();
     assertThat(after).containsAll(before).hasSize(5);
     assertThat(after.stream().filter(each -> !each.hasLabels())).hasSize(1);
+  }
+
+  @Test
+  void whatAPersonHasEmptiedMeanwhileIsNeverRemoved() {
+    Path run = directory.resolve("run");
+    Command.on(platform).runs(upload("append", "run", "--tracking"));
+    Command.on(platform).run("undo", run);
+    assertThat(objects()).isEmpty();
+    long persons = platform.client().trackedObjects().add(video.id(), List.of("part")).get(0);
+
+    Command.on(platform).run("publish", run);
+    assertThat(objects()).hasSize(3);
+    Command.on(platform).run("undo", run);
+
+    assertThat(objects()).extracting(TrackedObject::id).containsExactly(persons);
+  }
+
+  @Test
+  void aVideoThatIsDeletedHarmsNoOtherAndNoUndo() throws IOException {
+    Path run = directory.resolve("run");
+    Object[] both = {
+      "--project-id",
+      platform.project(),
+      "--model",
+      tiny,
+      "--tracking",
+      "--upload",
+      "append",
+      "--run-dir",
+      run
+    };
+    Command.on(platform).runs(with(both, "--dry-run"));
+    VideoInfo other = other();
+    deleteOf("second/other.mkv");
+
+    Command.Result written = Command.on(platform).run("publish", run);
+    assertThat(written.exitCode()).as(written.err()).isEqualTo(ExitCode.TOO_MANY_FAILURES);
+    assertThat(written.summary().path("quarantined").asInt()).isEqualTo(3);
+    assertThat(labels().values()).allSatisfy(each -> assertThat(each).hasSize(2));
+    assertThat(other.id()).isNotEqualTo(video.id());
+    Command.Result undone = Command.on(platform).run("undo", run);
+    assertThat(undone.err()).doesNotContain("\tat ");
+    assertThat(labels().values()).allSatisfy(each -> assertThat(each).isEmpty());
+    assertThat(objects()).isEmpty();
+  }
+
+  private VideoInfo other() {
+    return platform
+        .client()
+        .videos(
+            platform.client().datasets(platform.project()).stream()
+                .filter(each -> each.name().equals("second"))
+                .findFirst()
+                .orElseThrow()
+                .id())
+        .next();
+  }
+
+  /** As a person does on the disk of a local project. */
+  private void deleteOf(String path) throws IOException {
+    Path served = directory.resolve("served/films").resolve(path);
+    Files.delete(served.resolveSibling("video").resolve(served.getFileName()));
+  }
+
+  @Test
+  void aTrackIsOneObjectAlsoBehindAWaveToWhichNothingIsAdded() {
+    Command.on(platform)
+        .runs(upload("append", "middle", "--tracking", "--start-frame", 4, "--num-frames", 4));
+    assertThat(objects()).hasSize(2);
+
+    Command.on(platform).runs(upload("iou_merge", "all", "--tracking", "--wave-size", 4));
+
+    assertThat(labels().values()).allSatisfy(each -> assertThat(each).hasSize(2));
+    assertThat(objects()).hasSize(4);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +251,35 @@ class PredictionSessionTest {
     PredictionSession late = model.predictDetached(Input.of(film.toString()));
     assertThatThrownBy(() -> late.next(SOON)).hasMessage("The model is closed");
     late.close();
+  }
+
+  @Test
+  void tenThousandRealImagesTakeNoMoreMemoryThanTheFewThatWait(@TempDir Path directory)
+      throws IOException {
+    Files.write(directory.resolve("a.jpg"), GreyVideo.jpeg(1));
+    Path list = Files.write(directory.resolve("list.txt"), Collections.nCopies(10_000, "a.jpg"));
+    Path file = TinyModel.write(directory.resolve("tiny.onnx"));
+    try (Relabel relabel = Relabel.with(new Environment(Map.of(), directory, 0))) {
+      Model model = relabel.deploy(file.toString(), "cpu", Map.of());
+      assertThat(model.predict(Input.of(directory.resolve("a.jpg").toString()))).hasSize(1);
+      long before = usedBytes();
+      try (PredictionSession session = model.predictDetached(Input.of(list.toString()))) {
+        for (int i = 0; i < 10; i++) {
+          assertThat(session.next(SOON)).isPresent();
+        }
+        while (session.status().predicted() < 74) {
+          LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(usedBytes() - before).isLessThan(8 << 20);
+        assertThat(session.status().predicted()).isEqualTo(74);
+      }
+      assertThat(threads()).isZero();
+    }
+  }
+
+  private static long usedBytes() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   @Test

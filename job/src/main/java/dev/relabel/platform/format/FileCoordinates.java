@@ -104,28 +104,43 @@ public final class FileCoordinates {
    */
   public static ObjectNode toPixels(ObjectNode label, int width, int height) {
     ObjectNode copy = label.deepCopy();
-    Map<Axis, BigDecimal> near = new EnumMap<>(Axis.class);
+    Map<Axis, BigDecimal> first = new EnumMap<>(Axis.class);
+    Map<Axis, BigDecimal> behind = new EnumMap<>(Axis.class);
     GeometryCoordinates.edit(
         type(copy),
         geometry(copy),
-        (role, axis, value) ->
-            switch (role) {
-              case TOP_LEFT -> {
-                BigDecimal first = value.setScale(0, RoundingMode.HALF_UP);
-                near.put(axis, first);
-                yield first;
-              }
-              case BOTTOM_RIGHT ->
-                  value
-                      .setScale(0, RoundingMode.HALF_UP)
-                      .subtract(BigDecimal.ONE)
-                      .max(near.getOrDefault(axis, value));
-              case VERTEX ->
-                  value
-                      .setScale(0, RoundingMode.FLOOR)
-                      .min(BigDecimal.valueOf((axis == Axis.X ? width : height) - 1L));
-              case ORIGIN, CUBOID_VERTEX -> value;
-            });
+        (role, axis, value) -> {
+          if (role == Role.TOP_LEFT) {
+            first.put(axis, value);
+          } else if (role == Role.BOTTOM_RIGHT) {
+            behind.put(axis, value);
+          }
+          return value;
+        });
+    GeometryCoordinates.edit(
+        type(copy),
+        geometry(copy),
+        (role, axis, value) -> {
+          BigDecimal last = BigDecimal.valueOf((axis == Axis.X ? width : height) - 1L);
+          BigDecimal from = first.getOrDefault(axis, value);
+          boolean isThin =
+              behind.getOrDefault(axis, value).subtract(from).compareTo(BigDecimal.ONE) < 0;
+          BigDecimal near =
+              from.setScale(0, isThin ? RoundingMode.FLOOR : RoundingMode.HALF_UP).min(last);
+          return switch (role) {
+            case TOP_LEFT -> near;
+            case BOTTOM_RIGHT ->
+                isThin
+                    ? near
+                    : value
+                        .setScale(0, RoundingMode.HALF_UP)
+                        .subtract(BigDecimal.ONE)
+                        .max(near)
+                        .min(last);
+            case VERTEX -> value.setScale(0, RoundingMode.FLOOR).min(last);
+            case ORIGIN, CUBOID_VERTEX -> value;
+          };
+        });
     return copy;
   }
 

@@ -1,6 +1,7 @@
 package dev.relabel.platform.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * Bytes ↔ JSON trees, and checked access to their fields. Everything read is untrusted: a missing
@@ -32,6 +34,9 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final ObjectMapper PARTS =
+      MAPPER.copy().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private Json() {}
 
   /**
@@ -50,6 +55,14 @@ public final class Json {
       throw new UnreadableJsonException(
           "Not JSON: " + firstLine(String.valueOf(e.getMessage())), e);
     }
+  }
+
+  /**
+   * A parser for JSON that is too large to be held as a tree; its {@code readValueAsTree} gives
+   * parts of it.
+   */
+  public static JsonParser parser(InputStream in) throws IOException {
+    return PARTS.createParser(in);
   }
 
   /** The tree as UTF-8 bytes without white space. */

@@ -1,11 +1,9 @@
 package dev.relabel.platform.supervisely;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
-import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformAnnotation.ForeignLabel;
 import dev.relabel.platform.PlatformLabel;
@@ -13,8 +11,8 @@ import dev.relabel.platform.Repeat;
 import dev.relabel.platform.VideoId;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.UnreadableJsonException;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,67 +34,33 @@ record FetchFrameLabels(DatasetId dataset, VideoId video, List<ImageId> frames)
 
   @Override
   public JsonNode body() {
-    return body(dataset, video);
-  }
-
-  static ObjectNode body(DatasetId dataset, VideoId video) {
-    ObjectNode body = Json.object().put("datasetId", dataset.value());
-    body.putArray("videoIds").add(video.value());
-    return body;
+    return VideoAnnotation.request(dataset, video);
   }
 
   @Override
-  public Map<ImageId, PlatformAnnotation> read(JsonNode answer) {
-    JsonNode annotation = annotation(answer, video);
-    JsonNode size = Json.object(annotation, "size");
-    int width = (int) Json.integer(size, "width");
-    int height = (int) Json.integer(size, "height");
-    long count = Json.integer(annotation, "framesCount");
-    Map<Long, String> classes = classes(annotation);
-    Map<Long, JsonNode> figures = new HashMap<>();
+  public Map<ImageId, PlatformAnnotation> read(Response response) throws IOException {
     Set<Long> wanted = new HashSet<>();
     frames.forEach(frame -> wanted.add(frame.value()));
-    for (JsonNode frame : Json.array(annotation, "frames")) {
-      long index = Json.integer(frame, "index");
-      if (wanted.contains(index)) {
-        figures.put(index, Json.array(frame, "figures"));
-      }
-    }
+    VideoAnnotation annotation = VideoAnnotation.read(response, video, wanted::contains);
     Map<ImageId, PlatformAnnotation> found = new LinkedHashMap<>();
     for (ImageId frame : frames) {
-      if (frame.value() < count) {
-        JsonNode there = figures.getOrDefault(frame.value(), Json.array());
-        found.put(frame, read(frame, width, height, there, classes));
+      if (frame.value() < annotation.frames()) {
+        found.put(frame, read(frame, annotation));
       }
     }
     return found;
   }
 
-  /** The annotation of a video in an answer that has it. */
-  static JsonNode annotation(JsonNode answer, VideoId video) {
-    for (JsonNode each : Json.asArray(answer, "annotations")) {
-      if (Json.integer(each, "videoId") == video.value()) {
-        return each;
-      }
-    }
-    throw new NotOnPlatformException("Video %s is not on the platform".formatted(video), null);
+  @Override
+  public Map<ImageId, PlatformAnnotation> read(JsonNode answer) {
+    throw new UnreadableJsonException("Annotations of videos are not held as trees");
   }
 
-  /** The classes of a video's objects, by ID. */
-  static Map<Long, String> classes(JsonNode annotation) {
-    Map<Long, String> classes = new LinkedHashMap<>();
-    for (JsonNode object : Json.array(annotation, "objects")) {
-      classes.put(Json.integer(object, "id"), Json.text(object, "classTitle"));
-    }
-    return classes;
-  }
-
-  private static PlatformAnnotation read(
-      ImageId frame, int width, int height, JsonNode figures, Map<Long, String> classes) {
+  private static PlatformAnnotation read(ImageId frame, VideoAnnotation annotation) {
     List<PlatformLabel> labels = new ArrayList<>();
     List<ForeignLabel> foreign = new ArrayList<>();
-    for (JsonNode figure : figures) {
-      String className = classes.getOrDefault(Json.integer(figure, "objectId"), "");
+    for (JsonNode figure : annotation.figures(frame.value())) {
+      String className = annotation.classes().getOrDefault(Json.integer(figure, "objectId"), "");
       try {
         labels.add(FrameFigure.read(figure, className));
       } catch (UnreadableJsonException | IllegalArgumentException e) {
@@ -107,7 +71,8 @@ record FetchFrameLabels(DatasetId dataset, VideoId video, List<ImageId> frames)
                 Json.text(figure, "geometryType", "")));
       }
     }
-    return new PlatformAnnotation(frame, width, height, labels, List.of(), foreign);
+    return new PlatformAnnotation(
+        frame, annotation.width(), annotation.height(), labels, List.of(), foreign);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.relabel.platform.Deadline;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ImageInfo;
+import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformLabel;
@@ -109,7 +110,11 @@ final class SuperviselyFrames implements Platform {
   @Override
   public Map<ImageId, PlatformAnnotation> annotations(DatasetId video, List<ImageId> frames) {
     VideoId id = new VideoId(video.value());
-    return caller.call(new FetchFrameLabels(server.place(id).dataset(), id, frames));
+    try {
+      return caller.call(new FetchFrameLabels(server.place(id).dataset(), id, frames));
+    } catch (NotOnPlatformException e) {
+      return Map.of(); // none of its frames is there
+    }
   }
 
   @Override

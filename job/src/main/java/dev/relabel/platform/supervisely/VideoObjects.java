@@ -3,17 +3,15 @@ package dev.relabel.platform.supervisely;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.Deadline;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.TrackedObjects;
 import dev.relabel.platform.VideoId;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.UnreadableJsonException;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 
 /** The annotation objects of videos. */
 record VideoObjects(SuperviselyPlatform server, Caller caller) implements TrackedObjects {
@@ -38,9 +36,13 @@ record VideoObjects(SuperviselyPlatform server, Caller caller) implements Tracke
   }
 
   @Override
-  public void remove(List<Long> ids) {
-    for (int from = 0; from < ids.size(); from += MOST) {
-      caller.call(new Remove(ids.subList(from, Math.min(ids.size(), from + MOST))));
+  public void remove(List<Long> ids, Deadline deadline) {
+    if (ids.size() > MOST_REMOVED) {
+      throw new IllegalArgumentException(
+          "At most %s objects in one call, not %s".formatted(MOST_REMOVED, ids.size()));
+    }
+    if (!ids.isEmpty()) {
+      caller.call(new Remove(ids), deadline);
     }
   }
 
@@ -53,24 +55,23 @@ record VideoObjects(SuperviselyPlatform server, Caller caller) implements Tracke
 
     @Override
     public JsonNode body() {
-      return FetchFrameLabels.body(dataset, video);
+      return VideoAnnotation.request(dataset, video);
+    }
+
+    @Override
+    public List<TrackedObject> read(Response response) throws IOException {
+      VideoAnnotation annotation = VideoAnnotation.read(response, video, frame -> false);
+      return annotation.classes().entrySet().stream()
+          .map(
+              each ->
+                  new TrackedObject(
+                      each.getKey(), each.getValue(), annotation.isLabelled(each.getKey())))
+          .toList();
     }
 
     @Override
     public List<TrackedObject> read(JsonNode answer) {
-      JsonNode annotation = FetchFrameLabels.annotation(answer, video);
-      Set<Long> labelled = new HashSet<>();
-      for (JsonNode frame : Json.array(annotation, "frames")) {
-        Json.array(frame, "figures")
-            .forEach(figure -> labelled.add(Json.integer(figure, "objectId")));
-      }
-      Map<Long, String> classes = new TreeMap<>(FetchFrameLabels.classes(annotation));
-      return classes.entrySet().stream()
-          .map(
-              each ->
-                  new TrackedObject(
-                      each.getKey(), each.getValue(), labelled.contains(each.getKey())))
-          .toList();
+      throw new UnreadableJsonException("Annotations of videos are not held as trees");
     }
 
     @Override

@@ -196,7 +196,7 @@ class VideosTest {
         .containsExactly(
             tree("{'datasetId':12,'annotationObjects':[{'classId':41,'entityId':50}]}"));
     server.on("annotation-objects.bulk.remove", json("{'success':true}"));
-    platform.trackedObjects().remove(List.of(79L));
+    platform.trackedObjects().remove(List.of(79L), Deadlines.NONE);
     assertThat(server.bodies("annotation-objects.bulk.remove")).containsExactly(tree("[79]"));
   }
 }
