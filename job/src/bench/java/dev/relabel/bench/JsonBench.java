@@ -48,7 +48,7 @@ public class JsonBench {
   public int labels;
 
   private final WorkItem item =
-      new WorkItem("image:7", "http://h", "supervisely", 1, 2, 7, "a/b/c.jpg", 640, 480, 100_000);
+      new WorkItem("image:7", "http://h", "supervisely", 1, 2, 7, "a/b/c.jpg", 640, 480);
   private PlatformAnnotation annotation =
       new PlatformAnnotation(new ImageId(1), 1, 1, List.of(), List.of(), List.of());
   private byte[] bytes = new byte[0];

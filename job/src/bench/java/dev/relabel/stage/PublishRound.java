@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -115,7 +116,8 @@ public final class PublishRound {
                       Map.of(),
                       PublishTarget.Holding.IMAGES,
                       0),
-                  RunRequest.Writing.AT_ONCE)
+                  RunRequest.Writing.AT_ONCE,
+                  new ModelReach(new TreeSet<>(), true))
               .run(WAVE)
               .count("added");
     }

@@ -96,7 +96,7 @@ public class BatchAssemblyBench {
     }
 
     @Override
-    public GraphSession open(OnnxFile file, Device device, int threads) {
+    public GraphSession open(OnnxFile file, Device device, SessionTuning tuning, int threads) {
       return new GraphSession() {
         @Override
         public ModelGraph graph() {
