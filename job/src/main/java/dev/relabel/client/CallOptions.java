@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param isTracking whether objects are followed through videos
  * @param maxPixels largest width × height
  * @param mode how labels are written; null to write none
- * @param directory of the run of an upload; null for a new one
+ * @param directory of the run on Spark; null for a new one
+ * @param isOnSpark whether Spark predicts, also if nothing is uploaded
  */
 record CallOptions(
     Map<String, Object> settings,
@@ -29,7 +30,8 @@ record CallOptions(
     boolean isTracking,
     long maxPixels,
     @Nullable UploadMode mode,
-    @Nullable String directory)
+    @Nullable String directory,
+    boolean isOnSpark)
     implements Options {
   CallOptions {
     settings = Map.copyOf(settings);
@@ -66,13 +68,21 @@ record CallOptions(
   @Override
   public Options uploading(UploadMode chosen) {
     return new CallOptions(
-        settings, batchSize, isRecursive, frames, isTracking, maxPixels, chosen, directory);
+        settings,
+        batchSize,
+        isRecursive,
+        frames,
+        isTracking,
+        maxPixels,
+        chosen,
+        directory,
+        isOnSpark);
   }
 
   @Override
   public Options runDirectory(String chosen) {
     return new CallOptions(
-        settings, batchSize, isRecursive, frames, isTracking, maxPixels, mode, chosen);
+        settings, batchSize, isRecursive, frames, isTracking, maxPixels, mode, chosen, isOnSpark);
   }
 
   @Override
@@ -80,13 +90,13 @@ record CallOptions(
     Map<String, Object> changed = new LinkedHashMap<>(settings);
     changed.putAll(more);
     return new CallOptions(
-        changed, batchSize, isRecursive, frames, isTracking, maxPixels, mode, directory);
+        changed, batchSize, isRecursive, frames, isTracking, maxPixels, mode, directory, isOnSpark);
   }
 
   @Override
   public Options batchSize(int images) {
     return new CallOptions(
-        settings, images, isRecursive, frames, isTracking, maxPixels, mode, directory);
+        settings, images, isRecursive, frames, isTracking, maxPixels, mode, directory, isOnSpark);
   }
 
   @Override
@@ -112,7 +122,7 @@ record CallOptions(
   @Override
   public Options recursive() {
     return new CallOptions(
-        settings, batchSize, true, frames, isTracking, maxPixels, mode, directory);
+        settings, batchSize, true, frames, isTracking, maxPixels, mode, directory, isOnSpark);
   }
 
   @Override
@@ -124,7 +134,7 @@ record CallOptions(
       @Nullable Double duration) {
     FrameRange range = new FrameRange(stride, start, end, count, duration);
     return new CallOptions(
-        settings, batchSize, isRecursive, range, isTracking, maxPixels, mode, directory);
+        settings, batchSize, isRecursive, range, isTracking, maxPixels, mode, directory, isOnSpark);
   }
 
   @Override
@@ -135,12 +145,18 @@ record CallOptions(
   @Override
   public Options maxPixels(long pixels) {
     return new CallOptions(
-        settings, batchSize, isRecursive, frames, isTracking, pixels, mode, directory);
+        settings, batchSize, isRecursive, frames, isTracking, pixels, mode, directory, isOnSpark);
   }
 
   @Override
   public Options tracking() {
     return new CallOptions(
-        settings, batchSize, isRecursive, frames, true, maxPixels, mode, directory);
+        settings, batchSize, isRecursive, frames, true, maxPixels, mode, directory, isOnSpark);
+  }
+
+  @Override
+  public Options onSpark() {
+    return new CallOptions(
+        settings, batchSize, isRecursive, frames, isTracking, maxPixels, mode, directory, true);
   }
 }

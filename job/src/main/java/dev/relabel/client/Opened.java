@@ -75,31 +75,46 @@ final class Opened implements AutoCloseable {
    * @throws RuntimeException if model, settings or input cannot be used
    */
   Predictions predict(Input input, CallOptions options, Progress progress) {
-    return options.upload().isPresent()
-        ? upload(input, options, options.upload().get(), progress)
+    return options.upload().isPresent() || options.isOnSpark()
+        ? onSpark(input, options, progress)
         : here(input, options, progress);
   }
 
-  private Predictions upload(Input input, CallOptions options, UploadMode mode, Progress progress) {
+  private Predictions onSpark(Input input, CallOptions options, Progress progress) {
     Optional<InputSelection> selection =
         input.parts().size() == 1
             ? ItemListing.selection(input.parts().get(0), options)
             : Optional.empty();
-    if (selection.isEmpty() || (!selection.get().isOnPlatform() && mode != UploadMode.CREATE)) {
-      throw new IllegalArgumentException(
-          "Labels are uploaded for one project, or for datasets, images or videos of one, and files with CREATE to a new one, not for %s: %s"
-              .formatted(input, "files and images in memory have no annotation on the platform"));
+    boolean isOnPlatform = selection.map(InputSelection::isOnPlatform).orElse(false);
+    boolean isPossible =
+        options.upload().isEmpty() || isOnPlatform || options.upload().get() == UploadMode.CREATE;
+    if (selection.isEmpty() || !isPossible) {
+      throw new IllegalArgumentException(refusal(input, options));
     }
-    platform(); // predictions fetch their images again from there
-    Uploading written =
-        Uploading.start(
+    boolean needsPlatform = isOnPlatform || options.upload().isPresent();
+    if (needsPlatform) {
+      platform(); // predictions fetch their images again from there
+    }
+    SparkRun run =
+        SparkRun.start(
             spark.session(),
             models.choice(options.settings()),
-            Uploading.request(
-                selection.get(), environment.platform(), environment.workspace(), mode, options),
+            SparkRun.request(
+                selection.get(),
+                needsPlatform ? Optional.of(environment.platform()) : Optional.empty(),
+                environment.workspace(),
+                options),
             progress,
             (outcome, problem) -> new Prediction(outcome, problem, this, options.maxPixels()));
-    return new Predictions(written, written::stop, written::close);
+    return new Predictions(run, run::stop, run::close);
+  }
+
+  private static String refusal(Input input, CallOptions options) {
+    return options.upload().isEmpty()
+        ? "Spark predicts files, or one project, or datasets, images or videos of the platform, not %s: leave onSpark() out"
+            .formatted(input)
+        : "Labels are uploaded for one project, or for datasets, images or videos of one, and files with CREATE to a new one, not for %s: %s"
+            .formatted(input, "files and images in memory have no annotation on the platform");
   }
 
   private Predictions here(Input input, CallOptions options, Progress progress) {

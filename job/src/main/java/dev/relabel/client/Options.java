@@ -11,7 +11,15 @@ public sealed interface Options permits CallOptions {
   /** The model's own settings, all frames of videos. */
   Options DEFAULT =
       new CallOptions(
-          Map.of(), 0, false, FrameRange.ALL, false, ImageDecoder.DEFAULT_MAX_PIXELS, null, null);
+          Map.of(),
+          0,
+          false,
+          FrameRange.ALL,
+          false,
+          ImageDecoder.DEFAULT_MAX_PIXELS,
+          null,
+          null,
+          false);
 
   /** The default options, {@linkplain #uploading uploading}. */
   static Options upload(UploadMode mode) {
@@ -28,7 +36,14 @@ public sealed interface Options permits CallOptions {
   Options uploading(UploadMode mode);
 
   /**
-   * Where the run of an upload is kept; one that exists is continued.
+   * Predicts as a Spark job, on the session that {@link Relabel#with} was given or on this
+   * machine's cores, with a run directory: for inputs that are more than one machine's. Predictions
+   * come wave by wave, 10 000 images each. The input has to be files or one of the platform's.
+   */
+  Options onSpark();
+
+  /**
+   * Where the run of an upload, or on Spark, is kept; one that exists is continued.
    *
    * @param directory a path or address; {@code relabel-runs/TIME} if nothing is said
    */

@@ -15,8 +15,11 @@ public interface Progress {
   /** Something worth a line. */
   void note(String line);
 
-  /** A wave is written to the platform, as far as it can be; waves come in their order. */
-  default void published(int wave) {}
+  /**
+   * A wave is predicted and, if that is wanted, written to the platform as far as it can be. Waves
+   * come in their order.
+   */
+  default void finished(int wave) {}
 
   /**
    * How far prediction has come.

@@ -136,7 +136,11 @@ public final class RelabelJob {
     RunSpec spec = begun(run, asked).orElseGet(() -> begin(run, asked));
     Marker plan =
         frozen.orElseGet(
-            () -> PlanWriter.write(run, request.input().items(from, datasets), request.waveSize()));
+            () ->
+                PlanWriter.write(
+                    run,
+                    jobs.whileWanted(request.input().items(from, datasets)),
+                    request.waveSize()));
     progress.note(
         "%s: %s images in %s waves"
             .formatted(spec.runId(), plan.count("items"), plan.count("waves")));

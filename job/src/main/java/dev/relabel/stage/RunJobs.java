@@ -1,6 +1,7 @@
 package dev.relabel.stage;
 
 import dev.relabel.run.RunException;
+import java.util.Iterator;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
@@ -33,6 +34,22 @@ final class RunJobs {
         context.removeJobTag(tag);
       }
     }
+  }
+
+  /** The same elements, until the jobs are cancelled. */
+  <T> Iterator<T> whileWanted(Iterator<T> elements) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        requireWanted();
+        return elements.hasNext();
+      }
+
+      @Override
+      public T next() {
+        return elements.next();
+      }
+    };
   }
 
   /** Ends the jobs that run, and none begins any more; called by any thread. */

@@ -2,6 +2,7 @@ package dev.relabel.stage;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.relabel.predict.Outcome;
 import dev.relabel.run.RunDirectory;
@@ -67,6 +68,11 @@ public final class RunPredictions implements Iterator<RunPredictions.Written> {
                 col("*"),
                 col("_metadata.file_name").as("part"),
                 col("_metadata.row_index").as("place"));
+    if (run.marker(Step.RECEIPTS, wave).isEmpty()) {
+      return predictions
+          .withColumn("write_outcome", lit(null).cast("string"))
+          .sort("part", "place");
+    }
     Dataset<Row> receipts =
         spark
             .read()

@@ -88,10 +88,13 @@ final class WaveLoop {
                     CompletableFuture.runAsync(
                         () -> {
                           totals.published(inPool("publish", () -> stage.run(number)));
-                          progress.published(number);
+                          progress.finished(number);
                         },
                         publisher)));
         dropFinished(publishing);
+        if (publish.isEmpty()) {
+          progress.finished(number);
+        }
       }
       progress.predicted(plan.count("items"), plan.count("items"));
       while (!publishing.isEmpty()) {

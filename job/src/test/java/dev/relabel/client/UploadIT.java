@@ -147,6 +147,41 @@ class UploadIT {
   }
 
   @Test
+  void inputsThatAreMoreThanOneMachinesAreASparkJobAndComeInTheirOrder() throws IOException {
+    Path photos = Files.createDirectory(directory.resolve("photos"));
+    for (int i = 0; i < 70; i++) {
+      Files.write(photos.resolve("p%s.jpg".formatted(100 + i)), GreyVideo.jpeg(i));
+    }
+    Options onSpark =
+        Options.DEFAULT.conf(0.8).onSpark().runDirectory(directory.resolve("run").toString());
+
+    List<Prediction> found = model.predict(Input.of(photos.toString()), onSpark);
+
+    assertThat(found).hasSize(70);
+    assertThat(found.stream().map(Prediction::name))
+        .containsExactlyElementsOf(
+            model.predict(Input.of(photos.toString())).stream().map(Prediction::name).toList());
+    assertThat(found)
+        .allSatisfy(
+            each -> {
+              assertThat(each.problem()).isEmpty();
+              assertThat(each.classes()).containsExactly("part");
+            });
+    int grey = Integer.parseInt(found.get(50).name().substring(1, 4)) - 100;
+    assertThat(found.get(50).loadImage().getRGB(3, 3) & 0xff).isBetween(grey - 2, grey + 2);
+    assertThat(
+            model.predict(
+                Input.project(platform.project().value()),
+                Options.DEFAULT.onSpark().runDirectory(directory.resolve("two").toString())))
+        .hasSize(2);
+    assertThat(labels()).isZero();
+    Input inMemory = Input.ofFile(GreyVideo.jpeg(1));
+    assertThatThrownBy(() -> model.predict(inMemory, onSpark))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("leave onSpark() out");
+  }
+
+  @Test
   void whatThePlatformRefusesIsTheProblemOfThePrediction() {
     refusesLabels.set(true);
     List<String> problems = new ArrayList<>();

@@ -5,7 +5,6 @@ import dev.relabel.predict.Outcome;
 import dev.relabel.predict.Outcome.Predicted;
 import dev.relabel.predict.Outcome.Rejected;
 import dev.relabel.publish.MergeSettings;
-import dev.relabel.publish.UploadMode;
 import dev.relabel.run.RunException;
 import dev.relabel.run.WorkItem;
 import dev.relabel.stage.FailureLimit;
@@ -31,10 +30,10 @@ import java.util.function.BiFunction;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One run on Spark that writes to the platform. Its predictions are read from its tables, wave by
- * wave as these are written. Confined to one thread, but for {@link #stop}.
+ * One run on Spark, which may write to the platform. Its predictions are read from its tables, wave
+ * by wave as these are finished. Confined to one thread, but for {@link #stop}.
  */
-final class Uploading implements Iterator<Prediction>, AutoCloseable {
+final class SparkRun implements Iterator<Prediction>, AutoCloseable {
   private static final int WAVE_SIZE = 10_000;
 
   /** How long a wave that is written may lie until it is looked for. */
@@ -49,7 +48,7 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
   private volatile boolean isStopped;
   private boolean isRead;
 
-  private Uploading(
+  private SparkRun(
       SparkSession spark,
       ModelChoice model,
       RunRequest request,
@@ -59,23 +58,22 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
     this.job = new RelabelJob(spark, request, () -> model, heard(progress), Clock.systemUTC());
     this.request = request;
     this.made = made;
-    this.thread = new Thread(this::work, "relabel-upload");
+    this.thread = new Thread(this::work, "relabel-run");
     thread.setDaemon(true);
   }
 
   static RunRequest request(
       InputSelection selection,
-      PlatformConnection connection,
+      Optional<PlatformConnection> connection,
       OptionalLong workspace,
-      UploadMode mode,
       CallOptions options) {
     return new RunRequest(
         selection,
         options.batchSize(),
         options.tracker(),
         options.maxPixels(),
-        Optional.of(connection),
-        Optional.of(mode),
+        connection,
+        options.upload(),
         workspace,
         MergeSettings.from(options.settings()),
         RunRequest.Writing.AT_ONCE,
@@ -91,13 +89,13 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
    *
    * @param made makes a prediction of an outcome and of what went wrong when it was written
    */
-  static Uploading start(
+  static SparkRun start(
       SparkSession spark,
       ModelChoice model,
       RunRequest request,
       Progress progress,
       BiFunction<Outcome<Item>, Optional<String>, Prediction> made) {
-    Uploading upload = new Uploading(spark, model, request, progress, made);
+    SparkRun upload = new SparkRun(spark, model, request, progress, made);
     upload.thread.start();
     return upload;
   }
@@ -118,7 +116,7 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
       }
 
       @Override
-      public void published(int wave) {
+      public void finished(int wave) {
         written.ready(wave + 1);
       }
     };
@@ -161,7 +159,7 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
       // The former goes on; the latter is for requireGoodEnd.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PredictionException("Interrupted while waiting for the upload", e);
+      throw new PredictionException("Interrupted while waiting for the run", e);
     }
   }
 
@@ -176,7 +174,7 @@ final class Uploading implements Iterator<Prediction>, AutoCloseable {
       if (failed.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw new PredictionException("The upload ended with " + failed.getCause(), failed);
+      throw new PredictionException("The run ended with " + failed.getCause(), failed);
     }
     if (!summary.isWithin(request.maxFailures())) {
       throw new RunException(
