@@ -1,11 +1,10 @@
 package dev.relabel.bench;
 
 import dev.relabel.image.Picture;
+import dev.relabel.video.FileBytes;
 import dev.relabel.video.FrameIndex;
-import dev.relabel.video.VideoBytes;
 import dev.relabel.video.VideoReader;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,14 +89,14 @@ public final class VideoBench {
   }
 
   private static FrameIndex index(Path video) throws IOException {
-    try (File file = new File(video);
+    try (FileBytes file = new FileBytes(video);
         VideoReader reader = VideoReader.open(file, MAX_PIXELS)) {
       return reader.index();
     }
   }
 
   private static void read(Path video, FrameIndex index, long from, long to) throws IOException {
-    try (File file = new File(video);
+    try (FileBytes file = new FileBytes(video);
         VideoReader reader = VideoReader.open(file, MAX_PIXELS)) {
       for (long frame = from; frame < to; frame++) {
         try (Picture picture = reader.picture(index.address(frame))) {
@@ -148,30 +147,5 @@ public final class VideoBench {
       throw new IllegalStateException("FFmpeg says " + result);
     }
     return result;
-  }
-
-  /** A file's bytes. */
-  private static final class File implements VideoBytes {
-    private final RandomAccessFile file;
-
-    File(Path path) throws IOException {
-      file = new RandomAccessFile(path.toFile(), "r");
-    }
-
-    @Override
-    public long length() throws IOException {
-      return file.length();
-    }
-
-    @Override
-    public int read(long position, byte[] into) throws IOException {
-      file.seek(position);
-      return file.read(into);
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
-    }
   }
 }

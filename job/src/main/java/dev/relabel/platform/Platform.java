@@ -89,8 +89,9 @@ public interface Platform extends AutoCloseable {
 
   /**
    * The same platform with videos for datasets: a video's ID is that of a dataset, whose images are
-   * its frames, each with its number in the video for an ID. All that goes for images goes for
-   * frames there, but for copies of them. It shares connections with this one and needs no closing.
+   * its frames, each with its number in the video for an ID. What goes for images goes for frames
+   * there, but they are neither listed nor found by their numbers alone, and not copied. It shares
+   * connections with this one and needs no closing.
    *
    * @throws PlatformRejectedException if the platform has no videos
    */

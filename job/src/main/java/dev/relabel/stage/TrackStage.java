@@ -14,7 +14,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,8 +65,7 @@ final class TrackStage {
                 col("_metadata.row_index").as(PLACE));
     Optional<Carried> earlier = wave == 0 ? Optional.empty() : read(wave - 1);
     String last = lastVideo(rows);
-    CollectionAccumulator<Carried> ends =
-        new JavaSparkContext(spark.sparkContext()).sc().collectionAccumulator("tracks");
+    CollectionAccumulator<Carried> ends = spark.sparkContext().collectionAccumulator("tracks");
     Column video =
         when(col("frame_index").isNull(), col("item_id"))
             .otherwise(

@@ -42,13 +42,13 @@ final class TrackTask implements FlatMapFunction<Iterator<Row>, Row> {
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
     return new Iterator<>() {
-      private VideoTracks tracks = new VideoTracks(settings);
+      private final VideoTracks tracks = new VideoTracks(settings, earlier);
 
       @Override
       public boolean hasNext() {
         boolean hasNext = rows.hasNext();
-        if (!hasNext && tracks.video().filter(last::equals).isPresent()) {
-          ends.add(new Carried(last, tracks.state()));
+        if (!hasNext) {
+          tracks.endOf(last).ifPresent(ends::add);
         }
         return hasNext;
       }
@@ -61,15 +61,8 @@ final class TrackTask implements FlatMapFunction<Iterator<Row>, Row> {
           return row;
         }
         String video = VideoTracks.video(item);
-        Optional<String> before = tracks.video();
-        if (before.filter(video::equals).isEmpty()) {
-          before
-              .filter(last::equals)
-              .ifPresent(ended -> ends.add(new Carried(ended, tracks.state())));
-          tracks =
-              earlier != null && earlier.video().equals(video)
-                  ? new VideoTracks(settings, video, earlier.state())
-                  : new VideoTracks(settings);
+        if (!video.equals(last)) {
+          tracks.endOf(last).ifPresent(ends::add);
         }
         boolean isThere = !PredictionRows.isQuarantined(row);
         List<Label> labels = tracks.next(video, isThere ? PredictionRows.labels(row) : List.of());

@@ -2,6 +2,7 @@ package dev.relabel.stage;
 
 import dev.relabel.annotation.Label;
 import dev.relabel.run.WorkItem;
+import dev.relabel.stage.TrackStage.Carried;
 import dev.relabel.track.ByteTracker;
 import dev.relabel.track.TrackingSettings;
 import java.util.List;
@@ -14,24 +15,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VideoTracks {
   private final TrackingSettings settings;
+  private final @Nullable Carried earlier;
   private @Nullable String video;
   private ByteTracker tracker;
 
   public VideoTracks(TrackingSettings settings) {
+    this(settings, null);
+  }
+
+  /** Goes on with a video of which earlier frames were looked at elsewhere, when it comes. */
+  VideoTracks(TrackingSettings settings, @Nullable Carried earlier) {
     this.settings = settings;
+    this.earlier = earlier;
     this.tracker = new ByteTracker(settings);
   }
 
   /** What tells a frame's video from others. */
   public static String video(WorkItem frame) {
     return frame.videoId() != 0 ? "video:" + frame.videoId() : frame.source();
-  }
-
-  /** Goes on with a video of which earlier frames were looked at elsewhere. */
-  VideoTracks(TrackingSettings settings, String video, String state) {
-    this.settings = settings;
-    this.video = video;
-    this.tracker = ByteTracker.of(settings, state);
   }
 
   /**
@@ -43,18 +44,18 @@ public final class VideoTracks {
   public List<Label> next(String of, List<Label> labels) {
     if (!of.equals(video)) {
       video = of;
-      tracker = new ByteTracker(settings);
+      tracker =
+          earlier != null && earlier.video().equals(of)
+              ? ByteTracker.of(settings, earlier.state())
+              : new ByteTracker(settings);
     }
     return tracker.next(labels);
   }
 
-  /** What goes on with the video. */
-  String state() {
-    return tracker.state();
-  }
-
-  /** The video of the frame that came last. */
-  Optional<String> video() {
-    return Optional.ofNullable(video);
+  /** Where the video of the frame that came last is, if it is that one. */
+  Optional<Carried> endOf(String wanted) {
+    return wanted.equals(video)
+        ? Optional.of(new Carried(wanted, tracker.state()))
+        : Optional.empty();
   }
 }

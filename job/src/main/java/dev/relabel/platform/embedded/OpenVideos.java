@@ -2,6 +2,7 @@ package dev.relabel.platform.embedded;
 
 import dev.relabel.image.ImageDecoder;
 import dev.relabel.platform.local.LocalVideo;
+import dev.relabel.video.FileBytes;
 import dev.relabel.video.VideoReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,13 +37,13 @@ final class OpenVideos implements AutoCloseable {
   /** A reader, and where it is: the next frame that costs it nothing to reach. */
   private static final class OpenVideo {
     private final LocalVideo video;
-    private final FileVideo bytes;
+    private final FileBytes bytes;
     private final VideoReader reader;
     private long next;
 
     OpenVideo(LocalVideo video) throws IOException {
       this.video = video;
-      this.bytes = new FileVideo(video.file());
+      this.bytes = new FileBytes(video.file());
       try {
         this.reader = VideoReader.open(bytes, ImageDecoder.DEFAULT_MAX_PIXELS);
       } catch (IOException | RuntimeException e) {

@@ -149,7 +149,7 @@ final class SuperviselyFrames implements Platform {
             some.forEach(label -> figures.add(FrameFigure.write(frame, label, place))));
     Writes writes = new Writes(caller, deadline);
     for (List<ObjectNode> batch : FigureBatches.of(figures)) {
-      writes.add(batch, part -> new AddFrameFigures(id, part));
+      writes.add(batch, part -> AddFigures.toVideo(id, part));
     }
     Iterator<FigureId> added = writes.added().iterator();
     Map<ImageId, List<FigureId>> ids = new LinkedHashMap<>();

@@ -204,7 +204,7 @@ public final class SuperviselyPlatform implements Platform {
     try {
       List<ObjectNode> figures = FigureBatches.figures(labels, name -> classes.id(project, name));
       for (List<ObjectNode> batch : FigureBatches.of(figures)) {
-        writes.add(batch, part -> new AddFigures(dataset, part));
+        writes.add(batch, part -> AddFigures.toImages(dataset, part));
       }
       for (List<NewTag> some : chunks(newTags(project, labels), AddTags.MOST)) {
         writes.addTags(project, some);

@@ -9,6 +9,7 @@ import dev.relabel.image.Picture;
 import dev.relabel.platform.local.ProjectFixture;
 import dev.relabel.testing.GreyVideo;
 import dev.relabel.testing.ProjectFolder;
+import dev.relabel.video.FileBytes;
 import dev.relabel.video.FrameIndex;
 import dev.relabel.video.VideoReader;
 import java.awt.image.BufferedImage;
@@ -75,7 +76,7 @@ class VideoMethodsTest {
 
   private List<int[]> framesOnDisk() throws IOException {
     List<int[]> frames = new ArrayList<>();
-    try (FileVideo bytes = new FileVideo(file);
+    try (FileBytes bytes = new FileBytes(file);
         VideoReader reader = VideoReader.open(bytes, ImageDecoder.DEFAULT_MAX_PIXELS)) {
       FrameIndex index = reader.index();
       for (int frame = 0; frame < index.count(); frame++) {

@@ -6,11 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A file on this machine's disk. */
-final class FileBytes implements VideoBytes {
+/** A video file on this machine's disk. */
+public final class FileBytes implements VideoBytes {
   private final FileChannel channel;
 
-  FileBytes(Path file) throws IOException {
+  /** Opens a file. */
+  public FileBytes(Path file) throws IOException {
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
   }
 
