@@ -4,6 +4,8 @@ import dev.relabel.image.ImageFormat;
 import dev.relabel.video.VideoFormat;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -14,6 +16,9 @@ enum FileKind {
   /** Text, which is taken for a list of inputs. */
   LIST,
   UNKNOWN;
+
+  private static final Set<String> VIDEO_ENDINGS =
+      Set.of("mp4", "m4v", "mov", "mkv", "webm", "avi");
 
   private static final int HEAD_BYTES = 512;
 
@@ -30,6 +35,12 @@ enum FileKind {
       return IMAGE;
     }
     return head.length > 0 && isText(head) ? LIST : UNKNOWN;
+  }
+
+  /** Whether a name promises a video. */
+  static boolean isVideoName(String name) {
+    String ending = name.substring(name.lastIndexOf('.') + 1);
+    return VIDEO_ENDINGS.contains(ending.toLowerCase(Locale.ROOT));
   }
 
   /** No control character but white space; any encoding above ASCII goes. */

@@ -25,7 +25,7 @@ public final class FileSource {
   public static final String FORMS =
       "an image, a video, a folder of images, a Supervisely project on disk, a pattern such as"
           + " photos/*.jpg, a text file that lists such inputs, - for such a list on standard input,"
-          + " or an http(s) address of an image";
+          + " or an http(s) address of an image or a video";
 
   private static final String STANDARD_INPUT = "-";
 
@@ -46,8 +46,8 @@ public final class FileSource {
 
   /** An input for people and for the run directory: of a query only enough to tell it by. */
   public static String describe(String input) {
-    return WebImage.isAddress(input) && input.contains("?")
-        ? "%s?%s".formatted(WebImage.withoutSecrets(input), Sha256.ofText(input).substring(0, 8))
+    return Web.isAddress(input) && input.contains("?")
+        ? "%s?%s".formatted(Web.withoutSecrets(input), Sha256.ofText(input).substring(0, 8))
         : input;
   }
 
@@ -73,8 +73,8 @@ public final class FileSource {
    */
   public void require(List<String> inputs) {
     for (String input : inputs) {
-      if (WebImage.isAddress(input)) {
-        WebImage.require(input);
+      if (Web.isAddress(input)) {
+        Web.require(input);
       } else if (!input.equals(STANDARD_INPUT)) {
         place(input);
       }
@@ -85,10 +85,23 @@ public final class FileSource {
     if (input.equals(STANDARD_INPUT)) {
       return listed(InputList.standardInput());
     }
-    if (WebImage.isAddress(input)) {
-      return List.of(WebImage.item(input)).iterator();
+    if (Web.isAddress(input)) {
+      return onTheWeb(input, !FolderListing.isImageName(Web.withoutSecrets(input)));
     }
     return place(input).items();
+  }
+
+  /** An image or the frames of a video; a server that does not answer is told with the results. */
+  private Iterator<WorkItem> onTheWeb(String address, boolean isAsked) {
+    WorkItem item = Web.item(address);
+    try {
+      return isAsked && item.problem().isEmpty() && Web.isVideo(address)
+          ? videos.of(item)
+          : List.of(item).iterator();
+    } catch (WebException e) {
+      boolean mustBeVideo = FileKind.isVideoName(Web.withoutSecrets(address));
+      return List.of(mustBeVideo ? item.unusable(Web.failure(address, e)) : item).iterator();
+    }
   }
 
   /** What one place has, listed when asked. */
@@ -184,8 +197,9 @@ public final class FileSource {
    * a storage that fails says nothing about a line.
    */
   private Iterator<WorkItem> entry(InputList.Line line) {
-    if (WebImage.isAddress(line.input())) {
-      return List.of(WebImage.item(line.input())).iterator();
+    if (Web.isAddress(line.input())) {
+      // There may be millions of addresses: only those are asked now that must be videos.
+      return onTheWeb(line.input(), FileKind.isVideoName(Web.withoutSecrets(line.input())));
     }
     WorkItem named = WorkItem.file(line.input(), line.name());
     try {

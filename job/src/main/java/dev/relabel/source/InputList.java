@@ -87,7 +87,7 @@ final class InputList implements Iterator<InputList.Line> {
    */
   private Line line(String input) {
     String name = input.replaceFirst("^(?:[A-Za-z][A-Za-z0-9+.-]*:)?/*", "");
-    if (WebImage.isAddress(input)) {
+    if (Web.isAddress(input)) {
       return new Line(list, number, input, name);
     }
     try {

@@ -6,6 +6,7 @@ import dev.relabel.predict.ImageFetcher.Pixels;
 import dev.relabel.run.WorkItem;
 import dev.relabel.video.FrameAddress;
 import dev.relabel.video.UnreadableVideoException;
+import dev.relabel.video.VideoBytes;
 import dev.relabel.video.VideoReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,7 @@ final class VideoFiles implements AutoCloseable {
     this.maxPixels = maxPixels;
   }
 
-  private record Opened(String source, HadoopVideo bytes, VideoReader reader) {}
+  private record Opened(String source, VideoBytes bytes, VideoReader reader) {}
 
   /** Frames of one video. */
   synchronized List<Fetched> fetch(List<WorkItem> frames) {
@@ -55,9 +55,13 @@ final class VideoFiles implements AutoCloseable {
       VideoReader reader = reader(item.source());
       return new Pixels(reader.picture(new FrameAddress(frame.index(), frame.timestamp())));
     } catch (UnreadableVideoException e) {
-      return new Missing("unreadable-video", "%s: %s".formatted(item.source(), e.getMessage()));
+      return new Missing(
+          "unreadable-video",
+          "%s: %s".formatted(FileSource.describe(item.source()), e.getMessage()));
     } catch (FileNotFoundException e) {
       return new Missing("not-found", "There is no file %s any more".formatted(item.source()));
+    } catch (WebException e) {
+      return new Missing(e.kind(), Web.failure(item.source(), e));
     } catch (IOException e) {
       throw StoredFiles.unreadable(item, e);
     }
@@ -66,7 +70,7 @@ final class VideoFiles implements AutoCloseable {
   private VideoReader reader(String source) throws IOException {
     if (opened == null || !opened.source().equals(source)) {
       closeOpened();
-      HadoopVideo bytes = HadoopVideo.open(new Path(source), hadoop);
+      VideoBytes bytes = StoredVideo.open(source, hadoop);
       try {
         opened = new Opened(source, bytes, VideoReader.open(bytes, maxPixels));
       } catch (IOException | RuntimeException e) {

@@ -5,6 +5,7 @@ import dev.relabel.video.FrameAddress;
 import dev.relabel.video.FrameIndex;
 import dev.relabel.video.FrameRange;
 import dev.relabel.video.UnreadableVideoException;
+import dev.relabel.video.VideoBytes;
 import dev.relabel.video.VideoReader;
 import java.io.IOException;
 import java.util.Iterator;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PrimitiveIterator;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** The frames of video files as work items. */
 final class VideoFrames {
@@ -35,12 +35,14 @@ final class VideoFrames {
   Iterator<WorkItem> of(WorkItem video) {
     FrameIndex index;
     long bytes;
-    try (HadoopVideo file = HadoopVideo.open(new Path(video.source()), hadoop);
+    try (VideoBytes file = StoredVideo.open(video.source(), hadoop);
         VideoReader reader = VideoReader.open(file, maxPixels)) {
       index = reader.index();
       bytes = (long) BYTES_PER_PIXEL * reader.width() * reader.height();
     } catch (UnreadableVideoException e) {
       return List.of(video.unusable("the video cannot be read: " + e.getMessage())).iterator();
+    } catch (WebException e) {
+      return List.of(video.unusable(Web.failure(video.source(), e))).iterator();
     } catch (IOException e) {
       throw FileSource.unlistable(video.source(), e);
     }

@@ -92,7 +92,7 @@ public final class WorkItemFetcher implements ImageFetcher<WorkItem>, AutoClosea
     if (!item.problem().isEmpty()) {
       return unusable(item);
     }
-    return WebImage.isAddress(item.source()) ? web.fetch(item) : files.fetch(item);
+    return Web.isAddress(item.source()) ? web.fetch(item) : files.fetch(item);
   }
 
   private static Fetched unusable(WorkItem item) {

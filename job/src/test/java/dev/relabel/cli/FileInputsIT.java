@@ -51,6 +51,26 @@ class FileInputsIT {
     web.start();
   }
 
+  /** A file as servers give it that know the header {@code Range}; one answer breaks off. */
+  private void serveInParts(String path, byte[] body) {
+    AtomicInteger answers = new AtomicInteger();
+    web.createContext(
+        path,
+        exchange -> {
+          String range = exchange.getRequestHeaders().getFirst("Range");
+          String[] ends = range.substring("bytes=".length()).split("-", 2);
+          int from = Integer.parseInt(ends[0]);
+          int to = ends[1].isEmpty() ? body.length : Integer.parseInt(ends[1]) + 1;
+          exchange
+              .getResponseHeaders()
+              .add("Content-Range", "bytes %s-%s/%s".formatted(from, to - 1, body.length));
+          exchange.sendResponseHeaders(206, to - from);
+          boolean breaksOff = answers.incrementAndGet() == 2;
+          exchange.getResponseBody().write(body, from, breaksOff ? 1000 : to - from);
+          exchange.close();
+        });
+  }
+
   private void answer(String path, int status, byte[] body, String location) {
     web.createContext(
         path,
@@ -71,6 +91,46 @@ class FileInputsIT {
   @AfterEach
   void stop() {
     web.stop(0);
+  }
+
+  @Test
+  void videosAtAddressesAreReadInParts() throws IOException {
+    byte[] film = Files.readAllBytes(GreyVideo.write(directory.resolve("film.mkv"), 40));
+    serveInParts("/film", film);
+    serveInParts("/other.mkv", film);
+    answer("/whole.mkv", 200, film, "");
+    Path list =
+        Files.writeString(
+            directory.resolve("list.txt"),
+            "%1$s/other.mkv?signed=secret\n%1$s/whole.mkv\n%1$s/none.mp4\n".formatted(address));
+    Path run = directory.resolve("run");
+
+    Command.Result result =
+        Command.alone()
+            .run(
+                "run",
+                "--input",
+                address + "/film?signed=secret",
+                list,
+                "--stride",
+                20,
+                "--model",
+                TinyModel.write(directory.resolve("tiny.onnx")),
+                "--max-failures",
+                2,
+                "--run-dir",
+                run);
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(RunTables.predictions(run, "name", "width", "quarantine_message"))
+        .satisfiesExactly(
+            row -> assertThat(row).contains("127.0.0.1/film/000000\",\"width\":64}"),
+            row -> assertThat(row).contains("127.0.0.1/film/000020\",\"width\":64}"),
+            row -> assertThat(row).contains("/none.mp4 cannot be fetched: the server answers HTTP"),
+            row -> assertThat(row).contains("127.0.0.1/other.mkv/000000\",\"width\":64}"),
+            row -> assertThat(row).contains("127.0.0.1/other.mkv/000020\",\"width\":64}"),
+            row -> assertThat(row).contains("/whole.mkv cannot be fetched: the server gives no"));
+    assertThat(result.err()).doesNotContain("secret");
   }
 
   @Test

@@ -121,7 +121,12 @@ class FullDiskIT {
         "this user may not mount a small file system in a namespace of its own");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    Collections.addAll(command, "-Xmx512m", "-cp", System.getProperty("java.class.path"));
+    Collections.addAll(
+        command,
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx512m",
+        "-cp",
+        System.getProperty("java.class.path"));
     command.add(Main.class.getName());
     for (Object argument : arguments(disk.resolve("run"))) {
       command.add(argument.toString());

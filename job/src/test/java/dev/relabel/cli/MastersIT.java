@@ -25,7 +25,7 @@ class MastersIT {
           "1g",
           // They live for seconds: with the quick compiler alone they are done sooner.
           "spark.executor.extraJavaOptions",
-          "-XX:TieredStopAtLevel=1");
+          "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
   @Test
   void everyMasterGivesTheSameLabels(@TempDir Path directory) {

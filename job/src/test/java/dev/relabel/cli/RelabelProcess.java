@@ -46,7 +46,8 @@ final class RelabelProcess {
       List<String> arguments) {
     List<String> options = new ArrayList<>(opens());
     // It lives for seconds: with the quick compiler alone it is done sooner.
-    options.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx512m"));
+    options.addAll(
+        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx512m"));
     spark.forEach((name, value) -> options.add("-D%s=%s".formatted(name, value)));
     List<String> command = new ArrayList<>(List.of(Main.class.getName()));
     command.addAll(arguments);

@@ -67,7 +67,8 @@ public final class SparkCluster {
   private static ProcessBuilder jvm(Path directory, List<String> main, List<String> arguments) {
     List<String> all = new ArrayList<>(main);
     all.addAll(arguments);
-    return new ProcessBuilder(Processes.java(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), all))
+    return new ProcessBuilder(
+            Processes.java(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), all))
         .redirectErrorStream(true)
         .redirectOutput(directory.resolve("cluster.log").toFile());
   }
@@ -128,7 +129,7 @@ public final class SparkCluster {
     settings.put("spark.executor.extraClassPath", System.getProperty("java.class.path"));
     settings.put("spark.executor.memory", "1g");
     // They live for seconds: with the quick compiler alone they are done sooner.
-    settings.put("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1");
+    settings.put("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     settings.put("spark.ui.enabled", "false");
     settings.put("spark.driver.host", HOST);
     settings.put("spark.sql.shuffle.partitions", "4");

@@ -61,7 +61,7 @@ class DocumentationIT {
             .with("MASTER", "local-cluster[2,1,1024]")
             .with("SPARK_SCALA_VERSION", "2.13")
             // Each command lives for seconds: what takes long to compile does not pay.
-            .with("RELABEL_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+            .with("RELABEL_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
             .run("trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n" + commands);
   }
 

@@ -19,9 +19,18 @@ public final class OpenCv {
   /** JavaCPP reads this when its Pointer class loads, so it must be set before. */
   private static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxPhysicalBytes";
 
+  /**
+   * Which of several builds of a library JavaCPP takes. When nobody says, it looks for those with
+   * CUDA, too: dozens of libraries, each in all jars of Spark, seconds at every start.
+   */
+  private static final String BUILD = "org.bytedeco.javacpp.platform.extension";
+
   private static final Logger LOG = LoggerFactory.getLogger(OpenCv.class);
 
   static {
+    if (System.getProperty(BUILD) == null) {
+      System.setProperty(BUILD, ""); // the plain ones, as the class path has no others
+    }
     // By default JavaCPP throws OutOfMemoryError from any native allocation while the process holds
     // more than four times the JVM's maximum heap. A Spark executor with a small heap and models in
     // native memory passes that mark in good health. Somebody's own value stays.

@@ -1,8 +1,10 @@
 package dev.relabel.source;
 
+import dev.relabel.platform.Time;
 import dev.relabel.run.RunException;
 import dev.relabel.run.WorkItem;
-import java.io.ByteArrayOutputStream;
+import dev.relabel.video.VideoFormat;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -13,14 +15,12 @@ import java.net.URLConnection;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Images at {@code http:} and {@code https:} addresses. */
-final class WebImage {
+/** What lies at {@code http:} and {@code https:} addresses. */
+final class Web {
   private static final Duration CONNECT = Duration.ofSeconds(20);
   private static final Duration IDLE = Duration.ofSeconds(60);
-
-  /** A server that sends a byte a second would hold one of few threads for ever. */
-  private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private static final int MOST_PORT = 65_535;
 
@@ -29,7 +29,7 @@ final class WebImage {
 
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-  private WebImage() {}
+  private Web() {}
 
   /** Whether an input is an address on the web. */
   static boolean isAddress(String input) {
@@ -80,46 +80,83 @@ final class WebImage {
     return address.replaceAll("[?#].*", "").replaceFirst("(?i)^(https?://)[^/]*@", "$1");
   }
 
+  /** Whether what lies at an address is a video by its first bytes. */
+  static boolean isVideo(String address) throws WebException {
+    return new WebRetry(Time.SYSTEM)
+        .run(
+            () -> {
+              String head = "bytes=0-" + (VideoFormat.HEAD_BYTES - 1);
+              try (Answer answer = ask(address, "*/*", head);
+                  InputStream in = answer.http().getInputStream()) {
+                return VideoFormat.of(in.readNBytes(VideoFormat.HEAD_BYTES)).isPresent();
+              }
+            });
+  }
+
+  /** What is said when an address does not give what it should. */
+  static String failure(String address, WebException e) {
+    return "%s cannot be fetched: %s".formatted(withoutSecrets(address), e.getMessage());
+  }
+
+  /** An answer; {@link #close} it. */
+  record Answer(HttpURLConnection http, int status) implements Closeable {
+    @Override
+    public void close() {
+      http.disconnect();
+    }
+  }
+
   /**
-   * Asks for an image.
+   * Asks for what an address has, and follows where it leads.
    *
-   * @param mostBytes how large it may be
-   * @throws WebException if this image is not to be had
-   * @throws IOException if nothing was answered, or half of it
+   * @param accept the kind that is wanted, such as {@code image/*}
+   * @param range which bytes, as the header {@code Range} says it; null for all
+   * @throws WebException if it is not to be had
+   * @throws IOException if nothing was answered
    */
-  static byte[] read(String address, int mostBytes) throws IOException {
+  static Answer ask(String address, String accept, @Nullable String range) throws IOException {
     try {
-      return follow(URI.create(address), mostBytes);
+      URI uri = URI.create(address);
+      for (int i = 0; i <= MOST_REDIRECTS; i++) {
+        HttpURLConnection http = open(uri, accept, range);
+        int status = http.getResponseCode();
+        if (!REDIRECTS.contains(status)) {
+          return accepted(new Answer(http, status));
+        }
+        uri = next(uri, http.getHeaderField("Location"));
+        http.disconnect();
+      }
+      throw new WebException("refused", "it leads on and on to other addresses", false);
     } catch (IllegalArgumentException e) { // such as a port that is none
       throw new WebException("refused", "it is no address: " + e.getMessage(), false);
     }
   }
 
-  private static byte[] follow(URI first, int mostBytes) throws IOException {
-    URI uri = first;
-    long end = System.nanoTime() + LONGEST.toNanos();
-    for (int i = 0; i <= MOST_REDIRECTS; i++) {
-      HttpURLConnection http = open(uri);
-      try {
-        int status = http.getResponseCode();
-        if (!REDIRECTS.contains(status)) {
-          return body(http, status, mostBytes, end);
-        }
-        uri = next(uri, http.getHeaderField("Location"));
-      } finally {
-        http.disconnect();
-      }
+  private static Answer accepted(Answer answer) throws WebException {
+    int status = answer.status();
+    if (status == HttpURLConnection.HTTP_OK || status == HttpURLConnection.HTTP_PARTIAL) {
+      return answer;
     }
-    throw new WebException("refused", "it leads on and on to other addresses", false);
+    answer.close();
+    boolean isGone = status == 404 || status == 410;
+    boolean mayPass = status == 408 || status == 429 || status >= 500;
+    throw new WebException(
+        isGone ? "not-found" : mayPass ? "unreachable" : "refused",
+        "the server answers HTTP " + status,
+        mayPass);
   }
 
-  private static HttpURLConnection open(URI uri) throws IOException {
+  private static HttpURLConnection open(URI uri, String accept, @Nullable String range)
+      throws IOException {
     URLConnection connection = uri.toURL().openConnection();
     connection.setConnectTimeout((int) CONNECT.toMillis());
     connection.setReadTimeout((int) IDLE.toMillis());
     HttpURLConnection http = (HttpURLConnection) connection;
     http.setInstanceFollowRedirects(false);
-    http.setRequestProperty("Accept", "image/*");
+    http.setRequestProperty("Accept", accept);
+    if (range != null) {
+      http.setRequestProperty("Range", range);
+    }
     return http;
   }
 
@@ -151,49 +188,5 @@ final class WebImage {
     } catch (UnknownHostException e) {
       throw new WebException("unreachable", "there is no host " + uri.getHost(), true);
     }
-  }
-
-  private static byte[] body(HttpURLConnection http, int status, int mostBytes, long end)
-      throws IOException {
-    if (status != HttpURLConnection.HTTP_OK) {
-      boolean isGone = status == 404 || status == 410;
-      boolean mayPass = status == 408 || status == 429 || status >= 500;
-      throw new WebException(
-          isGone ? "not-found" : mayPass ? "unreachable" : "refused",
-          "the server answers HTTP " + status,
-          mayPass);
-    }
-    long length = http.getContentLengthLong();
-    if (length > mostBytes) {
-      throw tooLarge(mostBytes);
-    }
-    try (InputStream in = http.getInputStream()) {
-      byte[] bytes = readAll(in, mostBytes, end);
-      if (length >= 0 && bytes.length < length) {
-        throw new IOException(
-            "it was cut off after %s of %s bytes".formatted(bytes.length, length));
-      }
-      return bytes;
-    }
-  }
-
-  private static byte[] readAll(InputStream in, int mostBytes, long end) throws IOException {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    byte[] buffer = new byte[1 << 16];
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      all.write(buffer, 0, read);
-      if (all.size() > mostBytes) {
-        throw tooLarge(mostBytes);
-      }
-      if (System.nanoTime() > end) {
-        throw new WebException(
-            "unreachable", "it did not arrive within %s s".formatted(LONGEST.toSeconds()), false);
-      }
-    }
-    return all.toByteArray();
-  }
-
-  private static WebException tooLarge(int mostBytes) {
-    return new WebException("too-large", "it has more than %s bytes".formatted(mostBytes), false);
   }
 }
