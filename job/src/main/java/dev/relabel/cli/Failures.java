@@ -1,10 +1,9 @@
 package dev.relabel.cli;
 
 import dev.relabel.deploy.DeployException;
-import dev.relabel.model.ModelException;
-import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.local.LocalProjectException;
 import dev.relabel.run.RunException;
+import dev.relabel.stage.KnownFailures;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.List;
@@ -58,16 +57,14 @@ final class Failures {
   /** Spark wraps what a task throws; the outermost failure that we have words for is the one. */
   private static Throwable knownCause(Throwable failure) {
     Set<Throwable> seen = new HashSet<>();
-    Throwable known = null;
     Throwable last = failure;
     for (Throwable each = failure; each != null && seen.add(each); each = each.getCause()) {
       last = each;
       if (isOurs(each)) {
-        known = each;
-        break;
+        return each;
       }
     }
-    return known != null ? known : diskFullOr(last);
+    return diskFullOr(last);
   }
 
   private static Throwable diskFullOr(Throwable last) {
@@ -84,10 +81,8 @@ final class Failures {
   private static boolean isOurs(@Nullable Throwable failure) {
     return failure instanceof UsageException
         || failure instanceof DeployException
-        || failure instanceof RunException
-        || failure instanceof ModelException
-        || failure instanceof PlatformException
-        || failure instanceof LocalProjectException;
+        || failure instanceof LocalProjectException
+        || KnownFailures.isOne(failure);
   }
 
   private static String messageOf(Throwable failure) {

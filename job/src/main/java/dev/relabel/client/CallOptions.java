@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param frames which frames of videos
  * @param isTracking whether objects are followed through videos
  * @param maxPixels largest width × height
- * @param mode how labels are written; null to write none
- * @param directory of the run on Spark; null for a new one
- * @param isOnSpark whether Spark predicts, also if nothing is uploaded
+ * @param run of a run on Spark
  */
 record CallOptions(
     Map<String, Object> settings,
@@ -29,10 +27,29 @@ record CallOptions(
     FrameRange frames,
     boolean isTracking,
     long maxPixels,
-    @Nullable UploadMode mode,
-    @Nullable String directory,
-    boolean isOnSpark)
+    SparkOptions run)
     implements Options {
+  /**
+   * How Spark predicts.
+   *
+   * @param isAsked whether it does also if nothing is uploaded
+   * @param mode how labels are written; null to write none
+   * @param directory where the run is kept; null for a new one
+   * @param waveSize images after which it is safe and tells its predictions
+   */
+  record SparkOptions(
+      boolean isAsked, @Nullable UploadMode mode, @Nullable String directory, int waveSize) {
+    private static final int WAVE_SIZE = 10_000;
+
+    static final SparkOptions NONE = new SparkOptions(false, null, null, WAVE_SIZE);
+
+    SparkOptions {
+      if (waveSize < 1) {
+        throw new IllegalArgumentException("A wave has at least one image, not " + waveSize);
+      }
+    }
+  }
+
   CallOptions {
     settings = Map.copyOf(settings);
     if (batchSize < 0) {
@@ -62,41 +79,49 @@ record CallOptions(
   }
 
   Optional<UploadMode> upload() {
-    return Optional.ofNullable(mode);
+    return Optional.ofNullable(run.mode());
+  }
+
+  /** Whether a run on Spark predicts. */
+  boolean isOnSpark() {
+    return run.isAsked() || run.mode() != null;
+  }
+
+  private CallOptions running(SparkOptions changed) {
+    return new CallOptions(
+        settings, batchSize, isRecursive, frames, isTracking, maxPixels, changed);
   }
 
   @Override
   public Options uploading(UploadMode chosen) {
-    return new CallOptions(
-        settings,
-        batchSize,
-        isRecursive,
-        frames,
-        isTracking,
-        maxPixels,
-        chosen,
-        directory,
-        isOnSpark);
+    return running(new SparkOptions(run.isAsked(), chosen, run.directory(), run.waveSize()));
+  }
+
+  @Override
+  public Options onSpark() {
+    return running(new SparkOptions(true, run.mode(), run.directory(), run.waveSize()));
   }
 
   @Override
   public Options runDirectory(String chosen) {
-    return new CallOptions(
-        settings, batchSize, isRecursive, frames, isTracking, maxPixels, mode, chosen, isOnSpark);
+    return running(new SparkOptions(run.isAsked(), run.mode(), chosen, run.waveSize()));
+  }
+
+  @Override
+  public Options waveSize(int images) {
+    return running(new SparkOptions(run.isAsked(), run.mode(), run.directory(), images));
   }
 
   @Override
   public Options settings(Map<String, ?> more) {
     Map<String, Object> changed = new LinkedHashMap<>(settings);
     changed.putAll(more);
-    return new CallOptions(
-        changed, batchSize, isRecursive, frames, isTracking, maxPixels, mode, directory, isOnSpark);
+    return new CallOptions(changed, batchSize, isRecursive, frames, isTracking, maxPixels, run);
   }
 
   @Override
   public Options batchSize(int images) {
-    return new CallOptions(
-        settings, images, isRecursive, frames, isTracking, maxPixels, mode, directory, isOnSpark);
+    return new CallOptions(settings, images, isRecursive, frames, isTracking, maxPixels, run);
   }
 
   @Override
@@ -121,8 +146,7 @@ record CallOptions(
 
   @Override
   public Options recursive() {
-    return new CallOptions(
-        settings, batchSize, true, frames, isTracking, maxPixels, mode, directory, isOnSpark);
+    return new CallOptions(settings, batchSize, true, frames, isTracking, maxPixels, run);
   }
 
   @Override
@@ -133,8 +157,7 @@ record CallOptions(
       @Nullable Long count,
       @Nullable Double duration) {
     FrameRange range = new FrameRange(stride, start, end, count, duration);
-    return new CallOptions(
-        settings, batchSize, isRecursive, range, isTracking, maxPixels, mode, directory, isOnSpark);
+    return new CallOptions(settings, batchSize, isRecursive, range, isTracking, maxPixels, run);
   }
 
   @Override
@@ -144,19 +167,11 @@ record CallOptions(
 
   @Override
   public Options maxPixels(long pixels) {
-    return new CallOptions(
-        settings, batchSize, isRecursive, frames, isTracking, pixels, mode, directory, isOnSpark);
+    return new CallOptions(settings, batchSize, isRecursive, frames, isTracking, pixels, run);
   }
 
   @Override
   public Options tracking() {
-    return new CallOptions(
-        settings, batchSize, isRecursive, frames, true, maxPixels, mode, directory, isOnSpark);
-  }
-
-  @Override
-  public Options onSpark() {
-    return new CallOptions(
-        settings, batchSize, isRecursive, frames, isTracking, maxPixels, mode, directory, true);
+    return new CallOptions(settings, batchSize, isRecursive, frames, true, maxPixels, run);
   }
 }

@@ -75,9 +75,7 @@ final class Opened implements AutoCloseable {
    * @throws RuntimeException if model, settings or input cannot be used
    */
   Predictions predict(Input input, CallOptions options, Progress progress) {
-    return options.upload().isPresent() || options.isOnSpark()
-        ? onSpark(input, options, progress)
-        : here(input, options, progress);
+    return options.isOnSpark() ? onSpark(input, options, progress) : here(input, options, progress);
   }
 
   private Predictions onSpark(Input input, CallOptions options, Progress progress) {
@@ -97,7 +95,7 @@ final class Opened implements AutoCloseable {
     }
     SparkRun run =
         SparkRun.start(
-            spark.session(),
+            spark.session(options.upload().isPresent()),
             models.choice(options.settings()),
             SparkRun.request(
                 selection.get(),

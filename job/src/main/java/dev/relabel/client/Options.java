@@ -17,9 +17,7 @@ public sealed interface Options permits CallOptions {
           FrameRange.ALL,
           false,
           ImageDecoder.DEFAULT_MAX_PIXELS,
-          null,
-          null,
-          false);
+          CallOptions.SparkOptions.NONE);
 
   /** The default options, {@linkplain #uploading uploading}. */
   static Options upload(UploadMode mode) {
@@ -38,14 +36,24 @@ public sealed interface Options permits CallOptions {
   /**
    * Predicts as a Spark job, on the session that {@link Relabel#with} was given or on this
    * machine's cores, with a run directory: for inputs that are more than one machine's. Predictions
-   * come wave by wave, 10 000 images each. The input has to be files or one of the platform's.
+   * come {@linkplain #waveSize wave by wave}. The input has to be files or one of the platform's.
+   * As without Spark, what goes wrong with an image is its {@link Prediction#problem}, and a
+   * failure of the run itself ends the call.
    */
   Options onSpark();
 
   /**
+   * How many images an upload, or a run on Spark, does at a time: their predictions come together,
+   * and a crash loses no more than them.
+   *
+   * @param images at least 1; 10 000 if nothing is said
+   */
+  Options waveSize(int images);
+
+  /**
    * Where the run of an upload, or on Spark, is kept; one that exists is continued.
    *
-   * @param directory a path or address; {@code relabel-runs/TIME} if nothing is said
+   * @param directory a path or address; a new one in {@code relabel-runs} if nothing is said
    */
   Options runDirectory(String directory);
 

@@ -98,12 +98,12 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
       while (isWanted() && predictions.hasNext()) {
         add(predictions.next());
       }
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // memory that is used up, too: whoever reads has to know
       end = State.FAILED;
-      failed = e;
-    } catch (Error e) { // such as memory that is used up: whoever reads has to know
-      end = State.FAILED;
-      failed = new PredictionException("The session ended with " + e, e);
+      failed =
+          e instanceof RuntimeException known
+              ? known
+              : new PredictionException("The session ended with " + e, e);
     }
     ended(end, failed);
   }

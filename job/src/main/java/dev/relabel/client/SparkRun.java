@@ -9,6 +9,7 @@ import dev.relabel.run.RunException;
 import dev.relabel.run.WorkItem;
 import dev.relabel.stage.FailureLimit;
 import dev.relabel.stage.InputSelection;
+import dev.relabel.stage.KnownFailures;
 import dev.relabel.stage.ModelChoice;
 import dev.relabel.stage.Progress;
 import dev.relabel.stage.RelabelJob;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -34,8 +36,6 @@ import org.apache.spark.sql.SparkSession;
  * by wave as these are finished. Confined to one thread, but for {@link #stop}.
  */
 final class SparkRun implements Iterator<Prediction>, AutoCloseable {
-  private static final int WAVE_SIZE = 10_000;
-
   /** How long a wave that is written may lie until it is looked for. */
   private static final long LOOK_MILLIS = 500;
 
@@ -77,11 +77,18 @@ final class SparkRun implements Iterator<Prediction>, AutoCloseable {
         workspace,
         MergeSettings.from(options.settings()),
         RunRequest.Writing.AT_ONCE,
-        Optional.ofNullable(options.directory())
-            .orElseGet(() -> RunRequest.newRunDirectory(Clock.systemUTC())),
-        WAVE_SIZE,
-        FailureLimit.DEFAULT,
+        Optional.ofNullable(options.run().directory()).orElseGet(SparkRun::newDirectory),
+        options.run().waveSize(),
+        options.upload().isPresent() ? FailureLimit.DEFAULT : FailureLimit.NONE,
         List.of());
+  }
+
+  /** Several may begin in one millisecond. */
+  private static String newDirectory() {
+    return "%s-%s"
+        .formatted(
+            RunRequest.newRunDirectory(Clock.systemUTC()),
+            UUID.randomUUID().toString().substring(0, 8));
   }
 
   /**
@@ -125,7 +132,7 @@ final class SparkRun implements Iterator<Prediction>, AutoCloseable {
   private void work() {
     try {
       end.complete(job.run());
-    } catch (RuntimeException | Error failed) {
+    } catch (Throwable failed) { // Spark's own are checked and not declared
       end.completeExceptionally(failed);
     }
   }
@@ -171,10 +178,9 @@ final class SparkRun implements Iterator<Prediction>, AutoCloseable {
       if (isStopped) { // as was asked for; what else it was is told when the run is continued
         return;
       }
-      if (failed.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new PredictionException("The run ended with " + failed.getCause(), failed);
+      throw KnownFailures.in(failed)
+          .orElseGet(
+              () -> new PredictionException("The run ended with " + failed.getCause(), failed));
     }
     if (!summary.isWithin(request.maxFailures())) {
       throw new RunException(

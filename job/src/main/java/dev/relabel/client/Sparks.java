@@ -6,11 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Spark session: the one that the caller gives or that the program has already, as a process
- * has room for one only; else one of our own, that begins when it is needed.
+ * has room for one only; else one of our own, that begins when it is needed and ends with the last
+ * of those who use it.
  */
 final class Sparks implements AutoCloseable {
+  /** The session that one of us has begun; guarded by this class. */
+  private static @Nullable SparkSession ours;
+
+  private static int users;
+
   private final boolean isGiven;
-  private boolean isOwn;
   private @Nullable SparkSession session;
 
   private Sparks(@Nullable SparkSession session) {
@@ -26,27 +31,50 @@ final class Sparks implements AutoCloseable {
     return new Sparks(session);
   }
 
-  synchronized SparkSession session() {
+  /**
+   * The session.
+   *
+   * @param writes whether what is to run on it writes to a platform
+   */
+  synchronized SparkSession session(boolean writes) {
     if (!isGiven && session != null && session.sparkContext().isStopped()) {
       session = null;
-      isOwn = false;
     }
-    if (session == null) {
-      session = SparkSessions.ofThisProcess().orElse(null);
+    SparkSession found = session == null ? shared() : session;
+    session = found;
+    if (writes) {
+      SparkSessions.requireOneWriter(found);
     }
-    if (session == null) {
-      session = SparkSessions.open(null, note -> {});
-      isOwn = true;
+    return found;
+  }
+
+  private static SparkSession shared() {
+    synchronized (Sparks.class) {
+      if (ours != null && ours.sparkContext().isStopped()) { // by somebody else
+        ours = null;
+        users = 0;
+      }
+      if (ours == null && SparkSessions.ofThisProcess().isPresent()) {
+        return SparkSessions.ofThisProcess().orElseThrow();
+      }
+      SparkSession open = ours == null ? SparkSessions.open(null, note -> {}) : ours;
+      ours = open;
+      users++;
+      return open;
     }
-    SparkSessions.requireOneWriter(session);
-    return session;
   }
 
   @Override
   public synchronized void close() {
-    if (isOwn && session != null) {
-      session.stop();
-      session = null;
+    synchronized (Sparks.class) {
+      if (session != null && session.equals(ours)) {
+        users--;
+        if (users == 0) {
+          session.stop();
+          ours = null;
+        }
+      }
     }
+    session = null;
   }
 }

@@ -12,6 +12,9 @@ public record FailureLimit(double share, long count) {
   /** One in a hundred: bad images happen, more of them is worth a look. */
   public static final FailureLimit DEFAULT = new FailureLimit(0.01, -1);
 
+  /** However many. */
+  public static final FailureLimit NONE = new FailureLimit(1, -1);
+
   /** Reads {@code 25} as a count, {@code 0.05} or {@code 5%} as a share. */
   public static Optional<FailureLimit> parse(String text) {
     try {

@@ -152,19 +152,27 @@ class UploadIT {
     for (int i = 0; i < 70; i++) {
       Files.write(photos.resolve("p%s.jpg".formatted(100 + i)), GreyVideo.jpeg(i));
     }
+    Files.writeString(photos.resolve("p999.jpg"), "no image");
     Options onSpark =
-        Options.DEFAULT.conf(0.8).onSpark().runDirectory(directory.resolve("run").toString());
+        Options.DEFAULT
+            .conf(0.8)
+            .onSpark()
+            .waveSize(20)
+            .runDirectory(directory.resolve("run").toString());
 
     List<Prediction> found = model.predict(Input.of(photos.toString()), onSpark);
 
-    assertThat(found).hasSize(70);
+    assertThat(found).hasSize(71);
     assertThat(found.stream().map(Prediction::name))
         .containsExactlyElementsOf(
             model.predict(Input.of(photos.toString())).stream().map(Prediction::name).toList());
+    assertThat(found.stream().filter(each -> each.problem().isPresent()).map(Prediction::name))
+        .containsExactly("p999.jpg");
+    found = found.stream().filter(each -> each.problem().isEmpty()).toList();
     assertThat(found)
+        .hasSize(70)
         .allSatisfy(
             each -> {
-              assertThat(each.problem()).isEmpty();
               assertThat(each.classes()).containsExactly("part");
             });
     int grey = Integer.parseInt(found.get(50).name().substring(1, 4)) - 100;
@@ -179,6 +187,38 @@ class UploadIT {
     assertThatThrownBy(() -> model.predict(inMemory, onSpark))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("leave onSpark() out");
+  }
+
+  @Test
+  void aRunOfWhichTheStorageFailsEndsTheCallWithTheReason() throws IOException {
+    Path photos = Files.createDirectory(directory.resolve("photos"));
+    Files.write(photos.resolve("a.jpg"), GreyVideo.jpeg(7));
+    Files.writeString(photos.resolve(".a.jpg.crc"), "crc\0 of something else");
+    Input input = Input.of(photos.toString());
+
+    try (PredictionSession session = model.predictDetached(input, Options.DEFAULT.onSpark())) {
+      assertThatThrownBy(() -> session.next(Duration.ofMinutes(2)))
+          .isInstanceOf(RunException.class)
+          .hasMessageContaining("a.jpg");
+      assertThat(session.isDone()).isTrue();
+      assertThat(session.status().state()).isEqualTo(State.FAILED);
+    }
+  }
+
+  @Test
+  void aRunThatIsStoppedWhileItPredictsEnds() {
+    HeldCalls.Hold download = calls.hold(Place.BEFORE, "images.bulk.download");
+    try (PredictionSession session =
+        model.predictDetached(
+            Input.project(platform.project().value()),
+            Options.DEFAULT.onSpark().runDirectory(directory.resolve("run").toString()))) {
+      await(download::isReached);
+      session.stop();
+      download.release();
+      assertThat(session.next(Duration.ofMinutes(1))).isEmpty();
+      assertThat(session.isDone()).isTrue();
+      assertThat(session.status().state()).isEqualTo(State.STOPPED);
+    }
   }
 
   @Test
