@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -171,11 +170,8 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(RunRequest request, Supplier<ModelChoice> model, ConsoleProgress progress) {
     RunSummary summary;
-    SparkSession spark = SparkSessions.open(master, progress::note);
-    try {
-      summary = new RelabelJob(spark, request, model, progress, Clock.systemUTC()).run();
-    } finally {
-      spark.stop();
+    try (SparkSessions.Lent spark = SparkSessions.lend(master, progress::note)) {
+      summary = new RelabelJob(spark.session(), request, model, progress, Clock.systemUTC()).run();
     }
     return Summaries.tell(shell, summary, request.maxFailures());
   }

@@ -4,7 +4,6 @@ import dev.relabel.stage.FailureLimit;
 import dev.relabel.stage.SparkSessions;
 import dev.relabel.stage.WriteBackJob;
 import java.util.function.Function;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,11 +46,8 @@ final class WriteBackOptions {
     LogLevels.set(verbose);
     ConsoleProgress progress = new ConsoleProgress(shell.err(), shell.terminal(), System::nanoTime);
     var connection = platform.connection(shell);
-    SparkSession spark = SparkSessions.open(master, progress::note);
-    try {
-      return work.apply(new WriteBackJob(spark, runDir, connection, progress));
-    } finally {
-      spark.stop();
+    try (SparkSessions.Lent spark = SparkSessions.lend(master, progress::note)) {
+      return work.apply(new WriteBackJob(spark.session(), runDir, connection, progress));
     }
   }
 }

@@ -177,8 +177,8 @@ public interface Platform extends AutoCloseable {
   List<ImageInfo> copyImages(List<ImageInfo> images, DatasetId into);
 
   /**
-   * Puts image files, without labels, into a dataset. An image whose name is already there with the
-   * same content is used as it is, and so is one of the same name and content in the same call.
+   * Puts image files, without labels, into a dataset. An image that is there with the same name,
+   * content and mark is used as it is.
    *
    * @param images at most {@link #batchLimit()}, together a few dozen megabytes
    * @return the images, in the order given
@@ -187,6 +187,22 @@ public interface Platform extends AutoCloseable {
   default List<ImageInfo> uploadImages(DatasetId into, List<NewImage> images) {
     throw new PlatformRejectedException(address() + " takes no images", null);
   }
+
+  /**
+   * The images of these names in a dataset, in any order, without those that are not there.
+   *
+   * @param names any number
+   */
+  default List<MarkedImage> imagesNamed(DatasetId dataset, List<String> names) {
+    throw new PlatformRejectedException(address() + " takes no images", null);
+  }
+
+  /**
+   * Makes sure that projects can be made in a workspace.
+   *
+   * @throws PlatformException if there is no such workspace, or it is not ours
+   */
+  default void requireWorkspace(long workspaceId) {}
 
   @Override
   void close();

@@ -103,7 +103,7 @@ public final class BatchWriter {
     for (Recorded each : batch) {
       if (isNeverWritten(each)) {
         receipts.put(each.planned().itemId(), untouched(each.planned(), new Unchanged(none(each))));
-      } else if (age == Age.THIS && each.receipt().filter(this::isOver).isPresent()) {
+      } else if (age == Age.THIS && each.receipt().isPresent() && isOver(each)) {
         receipts.put(each.planned().itemId(), each.receipt().orElseThrow());
       } else {
         open.add(each);
@@ -121,6 +121,10 @@ public final class BatchWriter {
       for (int i = 0; i < open.size(); i++) {
         PlannedChange planned = open.get(i).planned();
         String problem = to.failed().get(planned.before().image());
+        if (problem == null && isNowhere(planned, to.images().get(i))) {
+          receipts.put(planned.itemId(), untouched(planned, new Unchanged(none(open.get(i)))));
+          continue;
+        }
         if (problem != null) {
           receipts.put(
               planned.itemId(), untouched(planned, new Failed(problem, none(open.get(i)))));
@@ -146,17 +150,31 @@ public final class BatchWriter {
     return batch.stream().map(each -> receipts.get(each.planned().itemId())).toList();
   }
 
-  /** Whether an image needs no further try; those that an undo has failed on are tried again. */
-  private boolean isOver(Receipt receipt) {
-    return receipt.isSettled()
-        && !(receipt.outcome().equals("failed") && writeBack.kind() == WriteBack.Kind.UNDO);
+  /**
+   * Whether an image needs no further try; those that an undo has failed on are tried again, and so
+   * are those of which there is no copy yet.
+   */
+  private boolean isOver(Recorded recorded) {
+    boolean isRetried =
+        writeBack.kind() == WriteBack.Kind.UNDO
+            || (mode == UploadMode.CREATE && copy(recorded).isEmpty());
+    Receipt receipt = recorded.receipt().orElseThrow();
+    return receipt.isSettled() && !(receipt.outcome().equals("failed") && isRetried);
   }
 
   /** There is nothing to take back, and no copy is made for that. */
   private boolean isNeverWritten(Recorded recorded) {
+    boolean hasNoCopy = mode == UploadMode.CREATE && copy(recorded).isEmpty();
     return writeBack.kind() == WriteBack.Kind.UNDO
-        && recorded.receipt().isEmpty()
+        && (recorded.receipt().isEmpty() || hasNoCopy)
         && age != Age.OLDER;
+  }
+
+  /** Nothing stands for the image, so there is nothing to take back. */
+  private boolean isNowhere(PlannedChange planned, ImageId target) {
+    return writeBack.kind() == WriteBack.Kind.UNDO
+        && mode == UploadMode.CREATE
+        && target.equals(planned.before().image());
   }
 
   private static Effect none(Recorded recorded) {

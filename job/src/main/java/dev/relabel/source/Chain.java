@@ -11,7 +11,7 @@ import java.util.function.Function;
  * <p>Not {@code Stream.flatMap(…).iterator()}: that buffers each inner stream whole (JDK 17), and
  * an inner stream here may be a dataset of millions of images.
  */
-final class Chain<A, T> implements Iterator<T> {
+public final class Chain<A, T> implements Iterator<T> {
   private final Iterator<A> outer;
   private final Function<A, Iterator<T>> open;
   private Iterator<T> inner = Collections.emptyIterator();
@@ -38,7 +38,7 @@ final class Chain<A, T> implements Iterator<T> {
   }
 
   /** An iterator's elements, each turned into something else. */
-  static <A, T> Iterator<T> map(Iterator<A> from, Function<A, T> change) {
+  public static <A, T> Iterator<T> map(Iterator<A> from, Function<A, T> change) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {

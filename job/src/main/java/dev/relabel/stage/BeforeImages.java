@@ -57,6 +57,9 @@ final class BeforeImages {
 
   /** The annotations of images of one dataset. */
   static Found read(Platform platform, DatasetId dataset, List<ImageId> images) {
+    if (images.isEmpty()) {
+      return new Found(Map.of(), Set.of());
+    }
     try {
       return new Found(platform.annotations(dataset, images), Set.of());
     } catch (RefusedContentException e) {

@@ -9,7 +9,6 @@ import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.UploadMode;
 import dev.relabel.run.Marker;
 import dev.relabel.run.RunDirectory;
-import dev.relabel.run.RunException;
 import dev.relabel.run.Step;
 import dev.relabel.stage.PublishTarget.Holding;
 import java.util.ArrayList;
@@ -80,8 +79,11 @@ final class ChangeStage implements WaveStep {
   private Marker plan(int wave) {
     Dataset<Row> predictions = tables.predicted(wave);
     if (access.holds() == Holding.FILES) {
-      refuseVideos(predictions);
-      predictions = predictions.dropDuplicates("item_id"); // a file that was named twice
+      predictions =
+          predictions
+              .dropDuplicates("item_id") // a file that was named twice
+              .repartitionByRange(col("dataset_id"), col("image_id"))
+              .sortWithinPartitions("dataset_id", "image_id"); // folders stay together
     }
     settleClasses(predictions);
     String attempt = RunDirectory.newAttempt();
@@ -94,17 +96,6 @@ final class ChangeStage implements WaveStep {
     Marker marker = new Marker(attempt, WaveCounts.ofChanges(changes));
     run.commit(Step.CHANGES, wave, marker);
     return marker;
-  }
-
-  private static void refuseVideos(Dataset<Row> predictions) {
-    List<Row> frame =
-        predictions.filter(col("frame_index").isNotNull()).select("source").takeAsList(1);
-    if (!frame.isEmpty()) {
-      throw new RunException(
-          "%s is a video, and --upload create uploads images only. Leave the video out; what is predicted is kept."
-              .formatted(frame.get(0).getString(0)),
-          null);
-    }
   }
 
   /** Settles the classes that this wave's labels need and earlier waves' did not. */

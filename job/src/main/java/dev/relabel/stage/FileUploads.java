@@ -20,7 +20,6 @@ import dev.relabel.publish.PlannedChange;
 import dev.relabel.run.WorkItem;
 import dev.relabel.source.PlatformAddress;
 import dev.relabel.source.WorkItemFetcher;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,59 +27,133 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /**
  * Puts files that were predicted onto the platform, which is where their labels go: once each,
- * however often it is tried, as a name with the same content is the same image. Safe for use by
- * several threads.
+ * however often it is tried, as each image carries the mark of its file. Safe for use by several
+ * threads.
  */
 final class FileUploads {
-  /** Whole files of this many are held at a time. */
+  /** Files of a call of the platform, if they are small. */
   static final int AT_ONCE = 8;
+
+  /** A call holds no more than this, and one file. */
+  private static final long MOST_BYTES = 8 << 20;
+
+  /** Whole files are held: so many calls' files at a time in this process. */
+  private static final Semaphore CALLS = new Semaphore(8);
+
+  /** Leaves room for a mark in a name that platforms take. */
+  private static final int LONGEST_STEM = 200;
 
   private static final String TURN =
       "the file says that it is to be turned. Turn it itself, for example with mogrify -auto-orient, and run again.";
 
   private final Platform platform;
   private final WorkItemFetcher fetcher;
+  private final Runnable mayWrite;
+  private final int wave;
 
-  FileUploads(Platform platform, WorkItemFetcher fetcher) {
+  /**
+   * @param mayWrite fails if the run is somebody else's by now
+   * @param wave of a file that two waves name, each has its own image
+   */
+  FileUploads(Platform platform, WorkItemFetcher fetcher, Runnable mayWrite, int wave) {
     this.platform = platform;
     this.fetcher = fetcher;
+    this.mayWrite = mayWrite;
+    this.wave = wave;
+  }
+
+  /** Files that are to be images of a dataset, and what has become of those that are no more. */
+  private record Uploading(
+      DatasetId into, Map<PlannedChange, ImageId> there, Map<ImageId, String> failed) {
+    void fail(PlannedChange planned, String why) {
+      failed.put(planned.before().image(), why);
+    }
   }
 
   /**
    * The images of files in a dataset, put there if need be.
    *
-   * @param planned the files, at most {@link #AT_ONCE}
    * @param into the dataset
    */
   Copied of(List<PlannedChange> planned, DatasetId into) {
-    Map<ImageId, String> failed = new HashMap<>();
-    Map<PlannedChange, NewImage> images = new LinkedHashMap<>();
-    List<Fetched> fetched =
-        fetcher.fetch(
-            planned.stream().map(each -> WorkItem.file(each.itemId(), each.name())).toList());
-    for (int i = 0; i < planned.size(); i++) {
-      PlannedChange each = planned.get(i);
-      if (fetched.get(i) instanceof Bytes bytes
-          && !Sha256.hex(bytes.encoded()).equals(each.contentSha256())) {
-        failed.put(each.before().image(), "the file has changed since it was predicted");
-      } else if (fetched.get(i) instanceof Bytes bytes && isTurnedUnseen(bytes.encoded())) {
-        failed.put(each.before().image(), TURN); // its sides do not tell how the platform takes it
-      } else if (fetched.get(i) instanceof Bytes bytes) {
-        images.put(each, new NewImage(title(each.name(), bytes.encoded()), bytes.encoded()));
-      } else {
-        failed.put(
-            each.before().image(),
-            fetched.get(i) instanceof Missing missing ? missing.message() : "it is no image file");
+    Uploading uploading = new Uploading(into, new HashMap<>(), new HashMap<>());
+    Map<PlannedChange, NewImage> part = new LinkedHashMap<>();
+    long bytes = 0;
+    CALLS.acquireUninterruptibly();
+    try {
+      for (PlannedChange each : planned) {
+        Optional<NewImage> image = fetched(each, uploading);
+        image.ifPresent(found -> part.put(each, found));
+        bytes += image.map(found -> found.file().length).orElse(0);
+        if (bytes >= MOST_BYTES) {
+          upload(part, uploading);
+          part.clear();
+          bytes = 0;
+        }
+      }
+      upload(part, uploading);
+    } finally {
+      CALLS.release();
+    }
+    return copied(planned, uploading);
+  }
+
+  /**
+   * The images of files that are in a dataset; nothing is put there. A file that has none stands
+   * for itself.
+   */
+  Copied existing(List<PlannedChange> planned, DatasetId in) {
+    List<String> names =
+        planned.stream().flatMap(each -> everyTitle(each).stream()).distinct().toList();
+    Map<String, ImageId> byMark = new HashMap<>();
+    platform.imagesNamed(in, names).forEach(each -> byMark.put(each.mark(), each.image().id()));
+    Uploading found = new Uploading(in, new HashMap<>(), new HashMap<>());
+    for (PlannedChange each : planned) {
+      ImageId image = byMark.get(mark(each));
+      if (image != null) {
+        found.there().put(each, image);
       }
     }
-    Map<PlannedChange, ImageId> there = upload(images, into, failed);
+    return copied(planned, found);
+  }
+
+  private static Copied copied(List<PlannedChange> planned, Uploading uploading) {
     return new Copied(
-        into,
-        planned.stream().map(each -> there.getOrDefault(each, each.before().image())).toList(),
-        failed);
+        uploading.into(),
+        planned.stream()
+            .map(each -> uploading.there().getOrDefault(each, each.before().image()))
+            .toList(),
+        uploading.failed());
+  }
+
+  private Optional<NewImage> fetched(PlannedChange planned, Uploading uploading) {
+    Fetched fetched =
+        fetcher.fetch(List.of(WorkItem.file(planned.itemId(), planned.name()))).get(0);
+    if (!(fetched instanceof Bytes bytes)) {
+      uploading.fail(
+          planned, fetched instanceof Missing missing ? missing.message() : "it is no image file");
+      return Optional.empty();
+    }
+    byte[] file = bytes.encoded();
+    if (!Sha256.hex(file).equals(planned.contentSha256())) {
+      uploading.fail(planned, "the file has changed since it was predicted");
+      return Optional.empty();
+    }
+    if (isTurnedUnseen(file)) {
+      uploading.fail(planned, TURN); // its sides do not tell how the platform takes it
+      return Optional.empty();
+    }
+    return Optional.of(new NewImage(title(planned.name(), file), file, mark(planned)));
+  }
+
+  /** The same at every try, and another for every file, whatever its name and content. */
+  private String mark(PlannedChange planned) {
+    return Sha256.ofText(wave + " " + planned.itemId()).substring(0, 16);
   }
 
   private static boolean isTurnedUnseen(byte[] file) {
@@ -93,39 +166,35 @@ final class FileUploads {
     }
   }
 
-  private Map<PlannedChange, ImageId> upload(
-      Map<PlannedChange, NewImage> images, DatasetId into, Map<ImageId, String> failed) {
-    Map<PlannedChange, ImageId> there = new HashMap<>();
+  private void upload(Map<PlannedChange, NewImage> images, Uploading uploading) {
+    if (images.isEmpty()) {
+      return;
+    }
     try {
-      take(images, platform.uploadImages(into, List.copyOf(images.values())), there, failed);
+      call(images, uploading);
     } catch (NameTakenException | RefusedContentException e) {
-      images.forEach((planned, image) -> alone(planned, image, into, there, failed));
+      images.forEach((planned, image) -> alone(planned, image, uploading));
     }
-    return there;
   }
 
-  private void alone(
-      PlannedChange planned,
-      NewImage image,
-      DatasetId into,
-      Map<PlannedChange, ImageId> there,
-      Map<ImageId, String> failed) {
-    Map<PlannedChange, NewImage> one = Map.of(planned, image);
+  private void alone(PlannedChange planned, NewImage image, Uploading uploading) {
     try {
-      take(one, platform.uploadImages(into, List.of(image)), there, failed);
-    } catch (NameTakenException e) {
-      NewImage other = new NewImage(anotherTitle(image.name(), planned.itemId()), image.file());
-      take(one, platform.uploadImages(into, List.of(other)), there, failed);
-    } catch (RefusedContentException e) {
-      failed.put(planned.before().image(), String.valueOf(e.getMessage()));
+      try {
+        call(Map.of(planned, image), uploading);
+      } catch (NameTakenException e) {
+        NewImage other =
+            new NewImage(anotherTitle(image.name(), image.mark()), image.file(), image.mark());
+        call(Map.of(planned, other), uploading);
+      }
+    } catch (NameTakenException | RefusedContentException e) {
+      uploading.fail(planned, String.valueOf(e.getMessage()));
     }
   }
 
-  private static void take(
-      Map<PlannedChange, NewImage> images,
-      List<ImageInfo> uploaded,
-      Map<PlannedChange, ImageId> there,
-      Map<ImageId, String> failed) {
+  private void call(Map<PlannedChange, NewImage> images, Uploading uploading) {
+    mayWrite.run();
+    List<ImageInfo> uploaded =
+        platform.uploadImages(uploading.into(), List.copyOf(images.values()));
     int next = 0;
     for (PlannedChange planned : images.keySet()) {
       ImageInfo image = uploaded.get(next);
@@ -134,10 +203,10 @@ final class FileUploads {
       int height = planned.before().height();
       boolean isSame = image.width() == width && image.height() == height;
       if (isSame || image.width() == 0) {
-        there.put(planned, image.id());
+        uploading.there().put(planned, image.id());
       } else {
-        failed.put(
-            planned.before().image(),
+        uploading.fail(
+            planned,
             "the platform counts %s × %s pixels where the labels count %s × %s: %s"
                 .formatted(image.width(), image.height(), width, height, TURN));
       }
@@ -155,22 +224,22 @@ final class FileUploads {
   }
 
   /** Of two images with one name, each has the same one at every try. */
-  private static String anotherTitle(String title, String itemId) {
+  private static String anotherTitle(String title, String mark) {
     int dot = title.lastIndexOf('.');
-    String mark = Sha256.hex(itemId.getBytes(StandardCharsets.UTF_8)).substring(0, 8);
-    return dot < 0
-        ? title + "-" + mark
-        : title.substring(0, dot) + "-" + mark + title.substring(dot);
+    String stem = dot < 0 ? title : title.substring(0, dot);
+    String ending = dot < 0 ? "" : title.substring(dot);
+    return stem.substring(0, Math.min(stem.length(), LONGEST_STEM)) + "-" + mark + ending;
   }
 
-  /** The datasets' names for the folders of files, outermost first. */
-  static List<String> datasets(String folder) {
-    List<String> names = new ArrayList<>();
-    for (String part : folder.split("/", -1)) {
-      if (!part.isBlank() && !part.equals(".") && !part.equals("..")) {
-        names.add(part);
-      }
+  /** All that a file's image may be called. */
+  private List<String> everyTitle(PlannedChange planned) {
+    String name = PlatformAddress.file(planned.name());
+    List<String> titles = new ArrayList<>(List.of(name));
+    for (ImageFormat format : ImageFormat.values()) {
+      titles.add(name + "." + format.endings().get(0));
     }
-    return names.isEmpty() ? List.of("images") : names;
+    List<String> others = titles.stream().map(title -> anotherTitle(title, mark(planned))).toList();
+    titles.addAll(others);
+    return titles;
   }
 }

@@ -99,29 +99,21 @@ record PublishTarget(
   }
 
   /**
-   * This target with a dataset for each of these folders of files.
+   * This target in the workspace that is asked for now.
    *
-   * @param folders the folders' paths by the numbers that stand for them
+   * @throws RunException if the project has been made in another one
    */
-  PublishTarget withFolders(Platform platform, RunDirectory run, Map<DatasetId, String> folders) {
-    Map<DatasetId, DatasetId> datasets = new HashMap<>(copies);
-    folders.forEach(
-        (number, folder) -> {
-          if (!datasets.containsKey(number)) {
-            Optional<DatasetId> at = Optional.empty();
-            for (String name : FileUploads.datasets(folder)) {
-              at = Optional.of(platform.ensureDataset(requiredProject(), at, name).id());
-            }
-            at.ifPresent(dataset -> datasets.put(number, dataset));
-          }
-        });
-    if (datasets.size() == copies.size()) {
+  PublishTarget inWorkspace(long asked, RunDirectory run) {
+    if (holds != Holding.FILES || workspace == asked) {
       return this;
     }
-    PublishTarget target =
-        new PublishTarget(source, sourceDatasets, project, datasets, holds, workspace);
-    target.write(run);
-    return target;
+    if (project.isPresent()) {
+      throw new RunException(
+          "The run in %s writes to project %s in workspace %s, not %s. Name another --run-dir, or leave --workspace-id as it was."
+              .formatted(run.address(), requiredProject(), workspace, asked),
+          null);
+    }
+    return ofFiles(asked, run);
   }
 
   private PublishTarget madeForFiles(Platform platform, RunDirectory run) {

@@ -12,13 +12,17 @@ import dev.relabel.run.RunDirectory;
 import dev.relabel.run.RunException;
 import dev.relabel.run.RunLease;
 import dev.relabel.run.RunSpec;
+import dev.relabel.run.WorkItem;
 import dev.relabel.run.WriteBack;
 import dev.relabel.run.WriteBackLog;
+import dev.relabel.source.Chain;
+import dev.relabel.source.FileSource;
 import dev.relabel.stage.InputSelection.PlatformOrFiles;
 import dev.relabel.stage.PublishTarget.Holding;
 import dev.relabel.stage.RunRequest.Writing;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +117,10 @@ public final class RelabelJob {
       RunLease lease,
       long start) {
     Optional<Marker> frozen = run.spec().flatMap(spec -> run.planMarker());
-    Optional<PublishTarget> known = frozen.flatMap(marker -> PublishTarget.read(run));
+    Optional<PublishTarget> known =
+        frozen
+            .flatMap(marker -> PublishTarget.read(run))
+            .map(target -> inWorkspace(target, run, platform));
     // Asked before the directory is made: a wrong ID or token must leave nothing behind. Not asked
     // again later: what was planned can be finished even if some of the input is gone.
     boolean settled = frozen.isPresent() && (known.isPresent() || request.upload().isEmpty());
@@ -138,9 +145,7 @@ public final class RelabelJob {
         frozen.orElseGet(
             () ->
                 PlanWriter.write(
-                    run,
-                    jobs.whileWanted(request.input().items(from, datasets)),
-                    request.waveSize()));
+                    run, jobs.whileWanted(items(from, datasets, holds)), request.waveSize()));
     progress.note(
         "%s: %s images in %s waves"
             .formatted(spec.runId(), plan.count("items"), plan.count("waves")));
@@ -199,7 +204,7 @@ public final class RelabelJob {
   /** What labels are to be written to. */
   private Holding holding(PlatformOrFiles from, List<DatasetInfo> datasets) {
     if (!request.input().isOnPlatform()) {
-      requireNewProject();
+      requireNewProject(from.requiredPlatform());
       return Holding.FILES;
     }
     PublishTarget.onlyProject(datasets);
@@ -214,7 +219,36 @@ public final class RelabelJob {
     return Holding.VIDEOS;
   }
 
-  private void requireNewProject() {
+  private Iterator<WorkItem> items(
+      PlatformOrFiles from, List<DatasetInfo> datasets, Holding holds) {
+    Iterator<WorkItem> items = request.input().items(from, datasets);
+    return holds == Holding.FILES ? Chain.map(items, RelabelJob::requireImage) : items;
+  }
+
+  private static WorkItem requireImage(WorkItem item) {
+    if (item.frame() != null) {
+      throw new RunException(
+          "%s is a video, and --upload create uploads images only. Leave it out of the input."
+              .formatted(FileSource.describe(item.source())),
+          null);
+    }
+    return item;
+  }
+
+  /** Until its project is made, a run for files may still get another workspace. */
+  private PublishTarget inWorkspace(
+      PublishTarget target, RunDirectory run, @Nullable Platform platform) {
+    if (platform == null || target.holds() != Holding.FILES || request.workspace().isEmpty()) {
+      return target;
+    }
+    long asked = request.workspace().getAsLong();
+    if (target.project().isEmpty()) {
+      platform.requireWorkspace(asked);
+    }
+    return target.inWorkspace(asked, run);
+  }
+
+  private void requireNewProject(Platform platform) {
     if (!request.upload().equals(Optional.of(UploadMode.CREATE))) {
       throw new RunException(
           "Files have no labels on the platform that could be changed: only --upload create is for them, which makes a project and uploads them.",
@@ -225,6 +259,7 @@ public final class RelabelJob {
           "In which workspace is the project for the files to be made? Name it with --workspace-id or in WORKSPACE_ID.",
           null);
     }
+    platform.requireWorkspace(request.workspace().getAsLong());
   }
 
   private PublishTarget choose(

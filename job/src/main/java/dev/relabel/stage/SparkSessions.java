@@ -12,6 +12,38 @@ public final class SparkSessions {
   private SparkSessions() {}
 
   /**
+   * A session for a while.
+   *
+   * @param isOwn whether it ends with its use
+   */
+  public record Lent(SparkSession session, boolean isOwn) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (isOwn) {
+        session.stop();
+      }
+    }
+  }
+
+  /**
+   * The session that this process has, say of a notebook, which goes on afterwards; else one that
+   * is opened.
+   *
+   * @param master the master asked for; null for any
+   * @param notes is told which of the user's settings are not obeyed
+   * @throws IllegalArgumentException if the session may run a task twice at the same time
+   */
+  public static Lent lend(@Nullable String master, Consumer<String> notes) {
+    Optional<SparkSession> existing =
+        ofThisProcess()
+            .filter(each -> master == null || master.equals(each.sparkContext().master()));
+    existing.ifPresent(SparkSessions::requireOneWriter);
+    return existing
+        .map(session -> new Lent(session, false))
+        .orElseGet(() -> new Lent(open(master, notes), true));
+  }
+
+  /**
    * Opens a session.
    *
    * @param master the master asked for; when null, spark-submit's, else all cores of this machine

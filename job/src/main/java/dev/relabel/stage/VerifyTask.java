@@ -69,12 +69,21 @@ final class VerifyTask implements FlatMapFunction<Iterator<Row>, Row> {
         : new Place(recorded.planned().dataset(), recorded.planned().before().image());
   }
 
+  /** Of what has no copy yet there is nothing to read. */
+  private boolean isThere(Recorded recorded) {
+    return mode != UploadMode.CREATE
+        || recorded
+            .receipt()
+            .filter(receipt -> !receipt.image().equals(recorded.planned().before().image()))
+            .isPresent();
+  }
+
   private List<Row> differences(Platform platform, List<Recorded> batch) {
     Found now =
         BeforeImages.read(
             platform,
             imageOf(batch.get(0)).dataset(),
-            batch.stream().map(each -> imageOf(each).image()).toList());
+            batch.stream().filter(this::isThere).map(each -> imageOf(each).image()).toList());
     List<Row> rows = new ArrayList<>();
     for (Recorded recorded : batch) {
       Place place = imageOf(recorded);

@@ -20,6 +20,7 @@ import java.util.HashMap;
  * @param writeBack what is wanted
  * @param age which write-back the wave's receipts are from
  * @param earlier whether an attempt at this wave was broken off
+ * @param wave its number
  * @param copies for the mode {@code create}: the new dataset of each source dataset
  * @param objects for videos: the platform's objects for the tracks of the wave
  * @param lease whether the driver still has the run
@@ -32,6 +33,7 @@ record WriteSettings(
     WriteBack writeBack,
     Age age,
     Earlier earlier,
+    int wave,
     HashMap<Long, Long> copies,
     FrameTracks.Objects objects,
     LeaseCheck lease,

@@ -3,6 +3,7 @@ package dev.relabel.stage;
 import static dev.relabel.stage.ChangeStage.SUFFIX;
 
 import dev.relabel.annotation.LabelClass;
+import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.ProjectId;
 import dev.relabel.publish.WavesInTurn;
@@ -62,7 +63,14 @@ final class WriteStage implements WaveStep {
   public boolean isDone(int wave) {
     boolean hasBegun =
         turn != null || new WriteBackLog(run).last().filter(writeBack::equals).isPresent();
-    return hasBegun && turn().waves().isDone(wave);
+    return hasBegun && turn().waves().isDone(wave) && !hasFilesToTry(wave);
+  }
+
+  /** Another run would upload everything again, so this one tries what it could not upload. */
+  private boolean hasFilesToTry(int wave) {
+    return target.holds() == Holding.FILES
+        && writeBack.kind() == WriteBack.Kind.PUBLISH
+        && run.marker(Step.RECEIPTS, wave).filter(each -> each.count("failed") > 0).isPresent();
   }
 
   @Override
@@ -72,13 +80,8 @@ final class WriteStage implements WaveStep {
 
   private Marker write(int wave) {
     target = target.made(with.platform(), run);
-    if (target.holds() == Holding.FILES && writeBack.kind() == WriteBack.Kind.PUBLISH) {
-      target = target.withFolders(with.platform(), run, tables.foldersOfChanges(wave));
-    }
     WavesInTurn waves = turn().waves();
     ensureClasses(wave);
-    HashMap<Long, Long> copies = new HashMap<>();
-    target.copies().forEach((source, copy) -> copies.put(source.value(), copy.value()));
     WriteSettings settings =
         new WriteSettings(
             with.access(),
@@ -87,7 +90,8 @@ final class WriteStage implements WaveStep {
             writeBack,
             waves.age(wave),
             waves.earlier(wave),
-            copies,
+            wave,
+            new HashMap<>(copies(wave)),
             objects(wave),
             with.lease(),
             hadoop);
@@ -106,6 +110,21 @@ final class WriteStage implements WaveStep {
     }
     waves.commit(wave, marker);
     return marker;
+  }
+
+  /** The datasets of a new project by those that they stand for. */
+  private Map<Long, Long> copies(int wave) {
+    FileFolders folders = new FileFolders(run);
+    Map<DatasetId, DatasetId> datasets =
+        target.holds() != Holding.FILES
+            ? target.copies()
+            : writeBack.kind() == WriteBack.Kind.UNDO
+                ? folders.of(wave)
+                : folders.ensure(
+                    wave, with.platform(), target.requiredProject(), tables.foldersOfChanges(wave));
+    HashMap<Long, Long> copies = new HashMap<>();
+    datasets.forEach((source, copy) -> copies.put(source.value(), copy.value()));
+    return copies;
   }
 
   /** The platform's objects for the tracks of what is added to videos. */

@@ -16,10 +16,12 @@ import dev.relabel.publish.Publisher;
 import dev.relabel.publish.Publisher.Earlier;
 import dev.relabel.publish.UploadMode;
 import dev.relabel.run.WriteBack;
+import dev.relabel.source.PlatformAddress;
 import dev.relabel.source.WorkItemFetcher;
 import dev.relabel.stage.PublishTarget.Holding;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -50,7 +52,8 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
             () -> settings.lease().require(hadoop));
     boolean areFiles = settings.access().holds() == Holding.FILES;
     WorkItemFetcher files = new WorkItemFetcher(null, hadoop, ImageDecoder.DEFAULT_MAX_PIXELS);
-    FileUploads uploads = new FileUploads(platform, files);
+    FileUploads uploads =
+        new FileUploads(platform, files, () -> settings.lease().require(hadoop), settings.wave());
     return new DatasetBatches<>(
         changes,
         row -> row.<Long>getAs("dataset_id"),
@@ -108,15 +111,29 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
     };
   }
 
-  /** Files are uploaded where copies would be made. */
+  /** Files are uploaded where copies would be made, and to take labels back only looked for. */
   private Copies uploads(List<Recorded> batch, FileUploads uploads) {
-    return (DatasetId dataset, List<ImageId> images) ->
-        uploads.of(
-            batch.stream()
-                .map(Recorded::planned)
-                .filter(planned -> images.contains(planned.before().image()))
-                .toList(),
-            settings.copyOf(dataset));
+    return (DatasetId dataset, List<ImageId> images) -> {
+      List<PlannedChange> files =
+          batch.stream()
+              .map(Recorded::planned)
+              .filter(planned -> images.contains(planned.before().image()))
+              .toList();
+      Long into = settings.copies().get(dataset.value());
+      if (settings.writeBack().kind() == WriteBack.Kind.UNDO) {
+        return into == null
+            ? new Copied(dataset, images)
+            : uploads.existing(files, new DatasetId(into));
+      }
+      if (into != null) {
+        return uploads.of(files, new DatasetId(into));
+      }
+      String why =
+          "the platform refuses its folder's name as that of a dataset: "
+              + PlatformAddress.folder(files.get(0).name());
+      return new Copied(
+          dataset, images, images.stream().collect(Collectors.toMap(each -> each, each -> why)));
+    };
   }
 
   private List<Row> write(Publisher publisher, Copies copies, List<Recorded> batch) {

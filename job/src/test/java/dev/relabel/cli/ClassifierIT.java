@@ -13,6 +13,7 @@ import dev.relabel.platform.Deadlines;
 import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.ProjectInfo;
 import dev.relabel.testing.CocoFile;
+import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TestPlatform;
 import dev.relabel.testing.TextDemo;
 import java.nio.file.Path;
@@ -22,9 +23,11 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A model that says something about the whole picture. */
+@ExtendWith(SharedSpark.class)
 class ClassifierIT {
   private static final String PICTURE = "street/road-03.jpg";
 

@@ -10,17 +10,20 @@ import dev.relabel.testing.CocoPhotos;
 import dev.relabel.testing.Detection;
 import dev.relabel.testing.DetectionScore;
 import dev.relabel.testing.ProjectFolder;
+import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TestPlatform;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real detectors on real photos, against what another program found and what people drew. */
+@ExtendWith(SharedSpark.class)
 class CocoPhotosIT {
   /** Of 135 boxes; those near the threshold come and go with the resize filter. */
   private static final int MOST_BORDERLINE = 8;

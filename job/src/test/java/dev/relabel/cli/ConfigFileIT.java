@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.relabel.cli.Command.Result;
+import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TestPlatform;
 import dev.relabel.testing.TextDemo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Options from a file. */
+@ExtendWith(SharedSpark.class)
 class ConfigFileIT {
   private final TextDemo texts = TextDemo.shared();
 

@@ -12,6 +12,7 @@ import dev.relabel.publish.UploadMode;
 import dev.relabel.testing.PersonsProject;
 import dev.relabel.testing.PlatformWithApps;
 import dev.relabel.testing.ServingApp;
+import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TestPlatform;
 import dev.relabel.testing.TinyModel;
 import java.io.IOException;
@@ -21,11 +22,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs with a model that a serving app has: over HTTP, through the platform's proxy. */
+@ExtendWith(SharedSpark.class)
 class ConnectIT {
   private static final String SETTINGS =
       """

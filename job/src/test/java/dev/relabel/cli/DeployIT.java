@@ -16,6 +16,7 @@ import dev.relabel.publish.UploadMode;
 import dev.relabel.testing.PersonsProject;
 import dev.relabel.testing.PlatformWithApps;
 import dev.relabel.testing.ServingApp;
+import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TestPlatform;
 import dev.relabel.testing.TinyModel;
 import java.io.IOException;
@@ -30,9 +31,11 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs for which the platform's own app is started, and stopped again. */
+@ExtendWith(SharedSpark.class)
 class DeployIT {
   private static final String RUN = "/experiments/1_city/9_TinyNet";
   private static final String BEST = RUN + "/checkpoints/best.pth";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.relabel.cli.Command.Result;
 import dev.relabel.testing.ProjectFolder;
+import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TestPlatform;
 import dev.relabel.testing.TextDemo;
 import java.io.IOException;
@@ -16,11 +17,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people read when something is wrong: one line, and nothing half-written. */
+@ExtendWith(SharedSpark.class)
 class ErrorsIT {
   private final TextDemo texts = TextDemo.shared();
   private Path directory;

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.relabel.testing.CocoFile;
 import dev.relabel.testing.GreyVideo;
 import dev.relabel.testing.RunTables;
+import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TinyModel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,9 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One run over inputs of every kind that need no platform. */
+@ExtendWith(SharedSpark.class)
 class FileInputsIT {
   private static final byte[] IMAGE = GreyVideo.jpeg(77);
 

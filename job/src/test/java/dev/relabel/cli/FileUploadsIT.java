@@ -17,6 +17,7 @@ import dev.relabel.run.Step;
 import dev.relabel.testing.GreyVideo;
 import dev.relabel.testing.ProjectFolder;
 import dev.relabel.testing.RunTables;
+import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TestPlatform;
 import dev.relabel.testing.TinyModel;
 import dev.relabel.testing.TurnedJpeg;
@@ -24,18 +25,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that become images of a new project, with their labels. */
+@ExtendWith(SharedSpark.class)
 class FileUploadsIT {
   private final Map<String, Integer> lost = new ConcurrentHashMap<>();
+  private final Set<String> forbiddenWhenLost = new HashSet<>();
+  private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
   private Path directory = Path.of("");
   private Path photos = Path.of("");
   private Path tiny = Path.of("");
@@ -56,10 +63,19 @@ class FileUploadsIT {
                 .image("first", "x.jpg", GreyVideo.jpeg(1)),
             new Faults() {
               @Override
-              public Optional<Fault> after(String method) {
-                return lost.merge(method, -1, Integer::sum) >= 0
-                    ? Optional.of(new Reset())
+              public Optional<Fault> before(String method) {
+                return forbidden.contains(method)
+                    ? Optional.of(new Refusal(403, Map.of()))
                     : Optional.empty();
+              }
+
+              @Override
+              public Optional<Fault> after(String method) {
+                if (lost.merge(method, -1, Integer::sum) < 0) {
+                  return Optional.empty();
+                }
+                forbidden.addAll(forbiddenWhenLost);
+                return Optional.of(new Reset());
               }
             });
   }
@@ -127,7 +143,73 @@ class FileUploadsIT {
     Map<String, List<PlatformLabel>> labels = platform.labels(newProject());
     assertThat(labels.values()).allSatisfy(each -> assertThat(each).hasSize(2));
     assertThat(labels.keySet()).hasSize(2).contains("images/a.jpg");
-    assertThat(labels.keySet()).anyMatch(name -> name.matches("images/a-[0-9a-f]{8}\\.jpg"));
+    assertThat(labels.keySet()).anyMatch(name -> name.matches("images/a-[0-9a-f]{16}\\.jpg"));
+  }
+
+  @Test
+  void filesOfTheSameNameAndContentAreImagesOfTheirOwn() throws IOException {
+    for (String day : List.of("monday", "tuesday")) {
+      Path folder = Files.createDirectory(directory.resolve(day));
+      for (int i = 0; i < 12; i++) {
+        Files.write(folder.resolve("p%s.jpg".formatted(i)), GreyVideo.jpeg(i));
+      }
+    }
+    Path run = directory.resolve("run");
+
+    Command.Result result =
+        run("--input", directory.resolve("monday"), directory.resolve("tuesday"), "--run-dir", run);
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+    assertThat(result.summary().path("added").asInt()).isEqualTo(48);
+    assertThat(platform.labels(newProject()).values())
+        .hasSize(24)
+        .allSatisfy(each -> assertThat(each).hasSize(2));
+    assertThat(Command.on(platform).run("verify", run).exitCode()).isEqualTo(ExitCode.DONE);
+    JsonNode undone = Command.on(platform).run("undo", run).summary();
+    assertThat(undone.path("removed").asInt()).isEqualTo(48);
+    assertThat(platform.labels(newProject()).values())
+        .allSatisfy(each -> assertThat(each).isEmpty());
+  }
+
+  @Test
+  void whatWasBrokenOffIsTakenBackWithoutTheFilesAndWithoutUploadingAny() throws IOException {
+    Path run = directory.resolve("run");
+    forbidden.add("images.bulk.add");
+    assertThat(run("--input", photos, "--run-dir", run).exitCode()).isEqualTo(ExitCode.FAILED);
+    forbidden.clear();
+
+    JsonNode nothing = Command.on(platform).run("undo", run).summary();
+
+    assertThat(nothing.path("removed").asInt()).isZero();
+    assertThat(platform.labels(newProject())).isEmpty();
+
+    lost.put("figures.bulk.add", 1);
+    forbiddenWhenLost.addAll(List.of("annotations.bulk.info", "figures.bulk.add"));
+    assertThat(Command.on(platform).run("publish", run).exitCode()).isEqualTo(ExitCode.FAILED);
+    Files.delete(photos.resolve("a.jpg"));
+    forbidden.clear();
+    assertThat(platform.labels(newProject()).get("images/a.jpg")).hasSizeGreaterThan(0);
+
+    Command.Result undone = Command.on(platform).run("undo", run);
+
+    assertThat(undone.exitCode()).as(undone.err()).isEqualTo(ExitCode.DONE);
+    assertThat(platform.labels(newProject()).values()).containsExactly(List.of());
+  }
+
+  @Test
+  void aFileThatCouldNotBeReadIsTriedAgain() throws IOException {
+    Path run = directory.resolve("run");
+    run("--input", photos, "--run-dir", run, "--dry-run");
+    byte[] file = Files.readAllBytes(photos.resolve("a.jpg"));
+    Files.delete(photos.resolve("a.jpg"));
+    assertThat(Command.on(platform).run("publish", run).exitCode())
+        .isEqualTo(ExitCode.TOO_MANY_FAILURES);
+    assertThat(platform.labels(newProject())).isEmpty();
+    Files.write(photos.resolve("a.jpg"), file);
+
+    assertThat(Command.on(platform).run("publish", run).exitCode()).isEqualTo(ExitCode.DONE);
+
+    assertThat(platform.labels(newProject()).get("images/a.jpg")).hasSize(2);
   }
 
   @Test
@@ -201,6 +283,20 @@ class FileUploadsIT {
     Command.Result noWorkspace =
         Command.on(platform)
             .run("run", "--input", photos, "--model", tiny, "--upload", "create", "--run-dir", run);
+    Command.Result wrongWorkspace =
+        Command.on(platform)
+            .run(
+                "run",
+                "--input",
+                photos,
+                "--model",
+                tiny,
+                "--upload",
+                "create",
+                "--workspace-id",
+                999,
+                "--run-dir",
+                run);
     Command.Result append =
         Command.on(platform)
             .run("run", "--input", photos, "--model", tiny, "--upload", "append", "--run-dir", run);
@@ -208,10 +304,14 @@ class FileUploadsIT {
     Command.Result video = run("--input", film, "--run-dir", directory.resolve("video"));
 
     assertThat(noWorkspace.err()).contains("--workspace-id or in WORKSPACE_ID");
+    assertThat(wrongWorkspace.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(wrongWorkspace.err()).contains("workspace 999");
+    assertThat(run).doesNotExist();
     assertThat(append.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(append.err()).contains("files can be uploaded to a new project");
     assertThat(video.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(video.err()).contains("film.mkv is a video");
+    assertThat(directory.resolve("video/predictions")).doesNotExist();
     assertThat(platform.projects()).hasSize(1);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.platform.DatasetInfo;
 import dev.relabel.testing.CocoFile;
 import dev.relabel.testing.ProjectFolder;
+import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TestPlatform;
 import dev.relabel.testing.TextDemo;
 import java.nio.file.Path;
@@ -14,9 +15,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which images each kind of input stands for, and what is exported of them. */
+@ExtendWith(SharedSpark.class)
 class InputsIT {
   private static final String ROAD = "street/road-03.jpg";
   private static final String SHOP = "street/shops/shop-02.jpg";

@@ -21,6 +21,7 @@ import dev.relabel.run.Step;
 import dev.relabel.testing.GreyVideo;
 import dev.relabel.testing.ProjectFolder;
 import dev.relabel.testing.RunTables;
+import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TestPlatform;
 import dev.relabel.testing.TinyModel;
 import java.io.IOException;
@@ -38,9 +39,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Videos of a platform: predicted frame by frame, and labelled. */
+@ExtendWith(SharedSpark.class)
 class PlatformVideoIT {
   private static final int FRAMES = 12;
 

@@ -7,6 +7,7 @@ import dev.relabel.cli.Command.Result;
 import dev.relabel.platform.embedded.Faults;
 import dev.relabel.testing.ProjectFolder;
 import dev.relabel.testing.RunTables;
+import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TestPlatform;
 import dev.relabel.testing.TextDemo;
 import java.nio.charset.StandardCharsets;
@@ -17,9 +18,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images that cannot be predicted among others that can. */
+@ExtendWith(SharedSpark.class)
 class QuarantineIT {
   private final TextDemo texts = TextDemo.shared();
 

@@ -12,6 +12,7 @@ import dev.relabel.platform.PlatformLabel;
 import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.ProjectInfo;
 import dev.relabel.testing.ProjectFolder;
+import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TestPlatform;
 import dev.relabel.testing.TextDemo;
 import java.nio.file.Path;
@@ -22,9 +23,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What each upload mode leaves on a platform: a real text detector on drawn pictures. */
+@ExtendWith(SharedSpark.class)
 class UploadModesIT {
   private static final List<String> PICTURES =
       List.of("papers/receipts/receipt-01.jpg", "street/road-03.jpg", "street/shops/shop-02.jpg");

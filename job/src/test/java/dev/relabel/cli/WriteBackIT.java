@@ -12,6 +12,7 @@ import dev.relabel.platform.Deadlines;
 import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.PlatformLabel;
 import dev.relabel.testing.ProjectFolder;
+import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TestPlatform;
 import dev.relabel.testing.TextDemo;
 import java.nio.file.Path;
@@ -24,9 +25,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Dry run, publish, verify and undo, as a user runs them. */
+@ExtendWith(SharedSpark.class)
 class WriteBackIT {
   /** On the second one a person has drawn a box. */
   private static final List<String> PICTURES =

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.Step;
+import dev.relabel.stage.SparkSessions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.SparkSession;
 
 /** Reads the tables of a run directory. */
 public final class RunTables {
@@ -34,15 +34,9 @@ public final class RunTables {
   }
 
   private static List<String> rows(List<Path> tables, String... columns) {
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[1]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .getOrCreate();
-    try {
+    try (SparkSessions.Lent spark = SparkSessions.lend(null, note -> {})) {
       return spark
+          .session()
           .read()
           .parquet(tables.stream().map(Path::toString).toArray(String[]::new))
           .select(Arrays.stream(columns).map(name -> col(name)).toArray(Column[]::new))
@@ -51,8 +45,6 @@ public final class RunTables {
           .stream()
           .sorted()
           .toList();
-    } finally {
-      spark.stop();
     }
   }
 }

@@ -10,15 +10,30 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Those images of a dataset that have one of these IDs.
+ * Those images of a dataset that have one of these IDs or names.
  *
- * @param ids at most {@link #MOST}
+ * @param field what is compared
+ * @param values at most {@link #MOST}
  * @param entity what is wanted of each
  */
-record FindImages<T>(DatasetId dataset, List<ImageId> ids, Function<JsonNode, T> entity)
+record FindImages<T>(
+    DatasetId dataset, String field, ArrayNode values, Function<JsonNode, T> entity)
     implements Endpoint<List<T>> {
-  /** Most IDs of one call. */
+  /** Most IDs or names of one call. */
   static final int MOST = 50;
+
+  static <T> FindImages<T> of(DatasetId dataset, List<ImageId> ids, Function<JsonNode, T> entity) {
+    ArrayNode wanted = Json.array();
+    ids.forEach(id -> wanted.add(id.value()));
+    return new FindImages<>(dataset, "id", wanted, entity);
+  }
+
+  static <T> FindImages<T> named(
+      DatasetId dataset, List<String> names, Function<JsonNode, T> entity) {
+    ArrayNode wanted = Json.array();
+    names.forEach(wanted::add);
+    return new FindImages<>(dataset, "name", wanted, entity);
+  }
 
   @Override
   public String method() {
@@ -27,15 +42,13 @@ record FindImages<T>(DatasetId dataset, List<ImageId> ids, Function<JsonNode, T>
 
   @Override
   public JsonNode body() {
-    ArrayNode wanted = Json.array();
-    ids.forEach(id -> wanted.add(id.value()));
     return Json.object()
         .put("datasetId", dataset.value())
         .put("sort", "id")
         .put("sort_order", "asc")
         .put("forceMetadataForLinks", true)
         .put("per_page", MOST)
-        .set("filter", Page.filter("id", "in", wanted));
+        .set("filter", Page.filter(field, "in", values));
   }
 
   @Override

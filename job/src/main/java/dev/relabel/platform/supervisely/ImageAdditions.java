@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ImageInfo;
+import dev.relabel.platform.MarkedImage;
 import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.format.Json;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ record ImageAdditions(Caller caller) {
   record Wanted(
       String name,
       ObjectNode json,
-      Predicate<ImageInfo> isSame,
+      Predicate<MarkedImage> isSame,
       Function<ImageInfo, PlatformException> taken) {}
 
   /** The images, added or found there, by name. */
@@ -49,13 +50,14 @@ record ImageAdditions(Caller caller) {
           there.put(missing.get(i).name(), added.get(i));
         }
       } catch (RefusedException e) {
-        for (ImageInfo each : existing(e, into)) {
-          Wanted image = wanted.get(each.name());
+        for (MarkedImage each : existing(e, into)) {
+          String name = each.image().name();
+          Wanted image = wanted.get(name);
           if (image != null && !image.isSame().test(each)) {
-            throw image.taken().apply(each);
+            throw image.taken().apply(each.image());
           }
           if (image != null) {
-            there.put(each.name(), each);
+            there.put(name, each.image());
           }
         }
         if (there.size() == before) {
@@ -66,7 +68,7 @@ record ImageAdditions(Caller caller) {
     return there;
   }
 
-  private List<ImageInfo> existing(RefusedException refusal, DatasetId into) {
+  private List<MarkedImage> existing(RefusedException refusal, DatasetId into) {
     if (!refusal.answer().isNonUnique()) {
       return List.of();
     }
@@ -77,11 +79,11 @@ record ImageAdditions(Caller caller) {
         ids.add(new ImageId(id));
       }
     }
-    List<ImageInfo> existing = new ArrayList<>();
+    List<MarkedImage> existing = new ArrayList<>();
     List<ImageId> all = List.copyOf(ids);
     for (int from = 0; from < all.size(); from += FindImages.MOST) {
       List<ImageId> some = all.subList(from, Math.min(all.size(), from + FindImages.MOST));
-      existing.addAll(caller.call(new FindImages<>(into, some, ImageInfoJson::read)));
+      existing.addAll(caller.call(FindImages.of(into, some, ImageUploads::marked)));
     }
     return existing;
   }

@@ -48,7 +48,7 @@ final class ImageCopies {
     return new Wanted(
         image.name(),
         json,
-        there -> isSame(image, there),
+        there -> isSame(image, there.image()),
         other ->
             new PlatformRejectedException(
                 "Dataset %s holds another image named %s (ID %s), so image %s cannot be copied there. Rename it, or choose another project for the copies."
@@ -64,8 +64,7 @@ final class ImageCopies {
     Map<ImageId, ObjectNode> metas = new HashMap<>();
     byDataset.forEach(
         (dataset, ids) -> {
-          for (JsonNode each :
-              caller.call(new FindImages<JsonNode>(dataset, ids, entity -> entity))) {
+          for (JsonNode each : caller.call(FindImages.of(dataset, ids, entity -> entity))) {
             metas.put(
                 new ImageId(Json.integer(each, "id")),
                 each.path("meta") instanceof ObjectNode meta ? meta : Json.object());

@@ -2,9 +2,11 @@ package dev.relabel.platform.supervisely;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.image.Sha256;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.ImageInfo;
+import dev.relabel.platform.MarkedImage;
 import dev.relabel.platform.NameTakenException;
 import dev.relabel.platform.NewImage;
 import dev.relabel.platform.RefusedContentException;
@@ -31,39 +33,52 @@ record ImageUploads(Caller caller) {
   /** Proxies commonly refuse larger bodies; a larger file goes alone. */
   private static final long MOST_BYTES = 8 << 20;
 
+  /** Where an image's own data has its mark. */
+  private static final String MARK = "relabel";
+
   /** As {@link dev.relabel.platform.Platform#uploadImages}. */
   List<ImageInfo> upload(List<NewImage> images, DatasetId into) {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    Map<String, String> hashByName = new LinkedHashMap<>();
+    Map<String, NewImage> byName = new LinkedHashMap<>();
     for (NewImage image : images) {
-      String hash = hash(image.file());
-      files.put(hash, image.file());
-      String other = hashByName.putIfAbsent(image.name(), hash);
-      if (other != null && !other.equals(hash)) {
+      files.put(hash(image.file()), image.file());
+      NewImage other = byName.putIfAbsent(image.name(), image);
+      if (other != null) {
         throw new NameTakenException("Two images are to be named " + image.name());
       }
     }
-    Set<String> known = caller.call(new KnownHashes(List.copyOf(files.keySet())));
-    send(files, known);
+    send(files, caller.call(new KnownHashes(List.copyOf(files.keySet()))));
     Map<String, ImageInfo> there =
-        new ImageAdditions(caller)
-            .add(
-                into,
-                hashByName.entrySet().stream()
-                    .map(each -> wanted(each.getKey(), each.getValue()))
-                    .toList());
+        new ImageAdditions(caller).add(into, images.stream().map(ImageUploads::wanted).toList());
     return images.stream().map(each -> there.get(each.name())).toList();
+  }
+
+  /** As {@link dev.relabel.platform.Platform#imagesNamed}. */
+  List<MarkedImage> named(DatasetId dataset, List<String> names) {
+    List<MarkedImage> found = new ArrayList<>();
+    for (int from = 0; from < names.size(); from += FindImages.MOST) {
+      List<String> some = names.subList(from, Math.min(names.size(), from + FindImages.MOST));
+      found.addAll(caller.call(FindImages.named(dataset, some, ImageUploads::marked)));
+    }
+    return found;
+  }
+
+  static MarkedImage marked(JsonNode entity) {
+    return new MarkedImage(ImageInfoJson.read(entity), entity.path("meta").path(MARK).asText(""));
   }
 
   private static String hash(byte[] file) {
     return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(Sha256.hex(file)));
   }
 
-  private static Wanted wanted(String name, String hash) {
+  private static Wanted wanted(NewImage image) {
+    String hash = hash(image.file());
+    ObjectNode json = Json.object().put("title", image.name()).put("hash", hash);
+    json.putObject("meta").put(MARK, image.mark());
     return new Wanted(
-        name,
-        Json.object().put("title", name).put("hash", hash),
-        there -> there.hash().equals(hash),
+        image.name(),
+        json,
+        there -> there.image().hash().equals(hash) && there.mark().equals(image.mark()),
         other ->
             new NameTakenException(
                 "Dataset %s holds another image named %s (ID %s)"

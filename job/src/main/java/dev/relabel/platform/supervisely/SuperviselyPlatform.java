@@ -10,6 +10,7 @@ import dev.relabel.platform.Deadline;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ImageInfo;
+import dev.relabel.platform.MarkedImage;
 import dev.relabel.platform.NewImage;
 import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.OutcomeUnknownException;
@@ -137,7 +138,7 @@ public final class SuperviselyPlatform implements Platform {
       found.put(open.get(0), first);
       for (List<ImageId> some : chunks(open.subList(1, open.size()), FindImages.MOST)) {
         caller
-            .call(new FindImages<>(first.dataset(), some, ImageInfoJson::read))
+            .call(FindImages.of(first.dataset(), some, ImageInfoJson::read))
             .forEach(image -> found.put(image.id(), image));
       }
       open = open.stream().filter(id -> !found.containsKey(id)).toList();
@@ -344,6 +345,16 @@ public final class SuperviselyPlatform implements Platform {
   public List<ImageInfo> uploadImages(DatasetId into, List<NewImage> images) {
     checkBatch(images.size());
     return images.isEmpty() ? List.of() : new ImageUploads(caller).upload(images, into);
+  }
+
+  @Override
+  public List<MarkedImage> imagesNamed(DatasetId dataset, List<String> names) {
+    return new ImageUploads(caller).named(dataset, names);
+  }
+
+  @Override
+  public void requireWorkspace(long workspaceId) {
+    caller.call(new FetchWorkspace(workspaceId));
   }
 
   private static void checkBatch(int images) {
