@@ -43,9 +43,10 @@ class JobArchitectureTest {
     Map<String, List<String>> table = new LinkedHashMap<>();
     table.put("platform", List.of("annotation", "image", "video"));
     table.put("platform.format", List.of("platform", "annotation"));
+    table.put("platform.http", List.of("platform", "platform.format"));
     table.put(
         "platform.supervisely",
-        List.of("platform", "platform.format", "annotation", "image", "video"));
+        List.of("platform", "platform.format", "platform.http", "annotation", "image", "video"));
     table.put("platform.local", List.of("platform", "platform.format", "annotation", "image"));
     table.put(
         "platform.embedded",
@@ -199,7 +200,8 @@ class JobArchitectureTest {
   void onlyClientsAndServersKnowHttp() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "platform.supervisely", ROOT + "platform.embedded")
+        .resideOutsideOfPackages(
+            ROOT + "platform.http", ROOT + "platform.supervisely", ROOT + "platform.embedded")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.eclipse.jetty..", "java.net.http..")

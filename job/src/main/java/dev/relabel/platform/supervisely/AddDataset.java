@@ -7,6 +7,7 @@ import dev.relabel.platform.DatasetInfo;
 import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Endpoint;
 import java.util.Optional;
 
 /** A new, empty dataset. */

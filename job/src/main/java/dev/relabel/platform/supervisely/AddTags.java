@@ -8,6 +8,7 @@ import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.UnreadableJsonException;
+import dev.relabel.platform.http.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Endpoint;
+import dev.relabel.platform.http.ErrorAnswer;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**

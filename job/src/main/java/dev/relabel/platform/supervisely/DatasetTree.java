@@ -3,6 +3,7 @@ package dev.relabel.platform.supervisely;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.DatasetInfo;
 import dev.relabel.platform.ProjectId;
+import dev.relabel.platform.http.Caller;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -13,6 +13,8 @@ import dev.relabel.platform.RefusedContentException;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.Time;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Caller;
+import dev.relabel.platform.http.JettyTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -96,7 +98,7 @@ public final class Deployment implements AutoCloseable {
 
   private static Caller caller(SuperviselyConnection platform, Time time) {
     RateLimit rate = new RateLimit(platform.requestsPerSecond(), 1, time);
-    return new Caller(platform, JettyTransport.start(platform), rate, time, new Random());
+    return PlatformCaller.of(platform, JettyTransport.start(platform), rate, time, new Random());
   }
 
   /** For the order to load a model, which is answered when that is done. */

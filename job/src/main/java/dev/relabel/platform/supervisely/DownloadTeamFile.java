@@ -5,6 +5,8 @@ import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.UnreadableJsonException;
+import dev.relabel.platform.http.Endpoint;
+import dev.relabel.platform.http.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

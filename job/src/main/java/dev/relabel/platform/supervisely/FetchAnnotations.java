@@ -10,6 +10,7 @@ import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.AnnotationJson;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.UnreadableJsonException;
+import dev.relabel.platform.http.Endpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

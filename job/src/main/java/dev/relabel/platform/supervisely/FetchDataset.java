@@ -5,6 +5,7 @@ import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.DatasetInfo;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Endpoint;
 
 /** A dataset by its ID. */
 record FetchDataset(DatasetId id) implements Endpoint<DatasetInfo> {

@@ -11,6 +11,8 @@ import dev.relabel.platform.Repeat;
 import dev.relabel.platform.VideoId;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.UnreadableJsonException;
+import dev.relabel.platform.http.Endpoint;
+import dev.relabel.platform.http.Response;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

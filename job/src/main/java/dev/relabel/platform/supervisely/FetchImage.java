@@ -5,6 +5,7 @@ import dev.relabel.platform.ImageId;
 import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Endpoint;
 
 /** An image by its ID. */
 record FetchImage(ImageId id) implements Endpoint<ImageInfo> {

@@ -5,6 +5,7 @@ import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.MetaJson;
+import dev.relabel.platform.http.Endpoint;
 
 /** A project's classes and tags. */
 record FetchMeta(ProjectId project) implements Endpoint<MetaJson> {

@@ -5,6 +5,7 @@ import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.ProjectInfo;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Endpoint;
 
 /** A project by its ID. */
 record FetchProject(ProjectId id) implements Endpoint<ProjectInfo> {

@@ -3,6 +3,7 @@ package dev.relabel.platform.supervisely;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Endpoint;
 
 /** A task by its ID. */
 record FetchTask(long id) implements Endpoint<TaskInfo> {

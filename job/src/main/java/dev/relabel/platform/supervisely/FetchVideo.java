@@ -5,6 +5,7 @@ import dev.relabel.platform.Repeat;
 import dev.relabel.platform.VideoId;
 import dev.relabel.platform.VideoInfo;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Endpoint;
 
 /** A video by its ID. */
 record FetchVideo(VideoId id) implements Endpoint<VideoInfo> {

@@ -3,6 +3,7 @@ package dev.relabel.platform.supervisely;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Endpoint;
 
 /** Whether a workspace is there: the answer is its ID, an unknown one is refused. */
 record FetchWorkspace(long id) implements Endpoint<Long> {

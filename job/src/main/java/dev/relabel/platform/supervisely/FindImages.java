@@ -6,6 +6,7 @@ import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Endpoint;
 import java.util.List;
 import java.util.function.Function;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.relabel.platform.ProjectInfo;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Endpoint;
 
 /** The projects of that name in a workspace. */
 record FindProjects(long workspaceId, String name) implements Endpoint<Page<ProjectInfo>> {

@@ -4,6 +4,8 @@ import dev.relabel.platform.ImageId;
 import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.PlatformUnavailableException;
 import dev.relabel.platform.RefusedContentException;
+import dev.relabel.platform.http.AnswerTooLargeException;
+import dev.relabel.platform.http.AnswerTooSlowException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -8,6 +8,8 @@ import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.MarkedImage;
 import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Caller;
+import dev.relabel.platform.http.RefusedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -8,6 +8,7 @@ import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Caller;
 import dev.relabel.platform.supervisely.ImageAdditions.Wanted;
 import java.util.ArrayList;
 import java.util.HashMap;

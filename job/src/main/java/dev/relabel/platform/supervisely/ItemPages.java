@@ -2,6 +2,7 @@ package dev.relabel.platform.supervisely;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.platform.PlatformException;
+import dev.relabel.platform.http.Caller;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;

@@ -6,6 +6,7 @@ import dev.relabel.platform.DatasetInfo;
 import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Endpoint;
 
 /**
  * A page of a project's datasets at every depth.

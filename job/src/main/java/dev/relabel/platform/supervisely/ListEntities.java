@@ -3,6 +3,8 @@ package dev.relabel.platform.supervisely;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.Repeat;
+import dev.relabel.platform.http.Caller;
+import dev.relabel.platform.http.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,6 +8,7 @@ import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.VideoInfo;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Endpoint;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;

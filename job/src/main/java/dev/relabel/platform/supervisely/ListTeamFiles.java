@@ -3,6 +3,7 @@ package dev.relabel.platform.supervisely;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Endpoint;
 import dev.relabel.platform.supervisely.TeamFiles.Depth;
 import dev.relabel.platform.supervisely.TeamFiles.TeamFile;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.relabel.platform.supervisely;
 
 import dev.relabel.platform.format.UnreadableJsonException;
+import dev.relabel.platform.http.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,6 +9,7 @@ import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.Schema;
 import dev.relabel.platform.format.MetaJson;
 import dev.relabel.platform.format.TagMeta;
+import dev.relabel.platform.http.Caller;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

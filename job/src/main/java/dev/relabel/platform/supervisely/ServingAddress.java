@@ -3,6 +3,7 @@ package dev.relabel.platform.supervisely;
 import dev.relabel.platform.ModelServer;
 import dev.relabel.platform.ModelServerConnection;
 import dev.relabel.platform.Secret;
+import dev.relabel.platform.http.ServerAddress;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;

@@ -12,6 +12,12 @@ import dev.relabel.platform.RefusedContentException;
 import dev.relabel.platform.ServedModelInfo;
 import dev.relabel.platform.Time;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.AnswerTooSlowException;
+import dev.relabel.platform.http.Caller;
+import dev.relabel.platform.http.Endpoint;
+import dev.relabel.platform.http.JettyTransport;
+import dev.relabel.platform.http.RefusedException;
+import dev.relabel.platform.http.ServerErrors;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -79,7 +85,8 @@ final class ServingApp implements ModelServer {
     return new ServingApp(
         task,
         task,
-        caller(platform, new SuperviselyErrors(platform.server().toString(), Advice.PLATFORM)),
+        caller(
+            platform, new ServerErrors(platform.server().toString(), SuperviselyAdvice.PLATFORM)),
         null,
         Time.SYSTEM);
   }
@@ -99,10 +106,10 @@ final class ServingApp implements ModelServer {
 
   private static Caller appCaller(SuperviselyConnection app, String name) {
     SuperviselyConnection patient = app.withTimeouts(app.connectTimeout(), CALL, CALL);
-    return caller(patient, new SuperviselyErrors(name, Advice.SERVING_APP));
+    return caller(patient, new ServerErrors(name, SuperviselyAdvice.SERVING_APP));
   }
 
-  private static Caller caller(SuperviselyConnection connection, SuperviselyErrors errors) {
+  private static Caller caller(SuperviselyConnection connection, ServerErrors errors) {
     return new Caller(
         connection,
         JettyTransport.start(connection),

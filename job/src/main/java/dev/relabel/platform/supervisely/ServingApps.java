@@ -7,6 +7,8 @@ import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.RateLimit;
 import dev.relabel.platform.Time;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Caller;
+import dev.relabel.platform.http.JettyTransport;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +32,8 @@ public final class ServingApps implements AutoCloseable {
   public static ServingApps on(SuperviselyConnection platform) {
     RateLimit rate = new RateLimit(platform.requestsPerSecond(), 1, Time.SYSTEM);
     return new ServingApps(
-        new Caller(platform, JettyTransport.start(platform), rate, Time.SYSTEM, new Random()));
+        PlatformCaller.of(
+            platform, JettyTransport.start(platform), rate, Time.SYSTEM, new Random()));
   }
 
   /**

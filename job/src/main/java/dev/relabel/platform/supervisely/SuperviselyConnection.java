@@ -4,6 +4,8 @@ import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformConnection;
 import dev.relabel.platform.RetryPolicy;
 import dev.relabel.platform.Secret;
+import dev.relabel.platform.http.HttpSettings;
+import dev.relabel.platform.http.ServerAddress;
 import java.net.URI;
 import java.time.Duration;
 
@@ -33,7 +35,7 @@ public record SuperviselyConnection(
     double requestsPerSecond,
     int connections,
     long answerBytes)
-    implements PlatformConnection {
+    implements PlatformConnection, HttpSettings {
 
   public SuperviselyConnection {
     boolean positive =

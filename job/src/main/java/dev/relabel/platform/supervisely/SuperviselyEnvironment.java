@@ -1,6 +1,7 @@
 package dev.relabel.platform.supervisely;
 
 import dev.relabel.platform.Secret;
+import dev.relabel.platform.http.ServerAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

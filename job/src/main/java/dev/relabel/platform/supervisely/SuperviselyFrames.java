@@ -20,6 +20,7 @@ import dev.relabel.platform.Schema;
 import dev.relabel.platform.TrackedObjects;
 import dev.relabel.platform.VideoId;
 import dev.relabel.platform.VideoInfo;
+import dev.relabel.platform.http.Caller;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -26,6 +26,10 @@ import dev.relabel.platform.TrackedObjects;
 import dev.relabel.platform.VideoId;
 import dev.relabel.platform.VideoInfo;
 import dev.relabel.platform.format.TagMeta;
+import dev.relabel.platform.http.Caller;
+import dev.relabel.platform.http.Endpoint;
+import dev.relabel.platform.http.JettyTransport;
+import dev.relabel.platform.http.RefusedException;
 import dev.relabel.platform.supervisely.AddTags.NewTag;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +75,8 @@ public final class SuperviselyPlatform implements Platform {
     RateLimit rate = new RateLimit(connection.requestsPerSecond(), processes, Time.SYSTEM);
     return new SuperviselyPlatform(
         connection,
-        new Caller(connection, JettyTransport.start(connection), rate, Time.SYSTEM, new Random()));
+        PlatformCaller.of(
+            connection, JettyTransport.start(connection), rate, Time.SYSTEM, new Random()));
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.RateLimit;
 import dev.relabel.platform.Time;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Caller;
+import dev.relabel.platform.http.JettyTransport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +38,8 @@ public final class TeamFiles implements AutoCloseable {
             .withAnswerBytes(MOST_BYTES);
     RateLimit rate = new RateLimit(platform.requestsPerSecond(), 1, Time.SYSTEM);
     return new TeamFiles(
-        platform, new Caller(large, JettyTransport.start(large), rate, Time.SYSTEM, new Random()));
+        platform,
+        PlatformCaller.of(large, JettyTransport.start(large), rate, Time.SYSTEM, new Random()));
   }
 
   /**

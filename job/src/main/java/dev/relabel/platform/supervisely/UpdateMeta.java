@@ -5,6 +5,7 @@ import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.MetaJson;
+import dev.relabel.platform.http.Endpoint;
 
 /** Replaces a project's classes and tags by a complete set. */
 record UpdateMeta(ProjectId project, MetaJson meta) implements Endpoint<Boolean> {

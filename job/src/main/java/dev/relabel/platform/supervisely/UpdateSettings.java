@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.Repeat;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Endpoint;
 
 /**
  * Confirms a project's grouping of images. The platform's own client sends it after every update of

@@ -9,6 +9,8 @@ import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.VideoId;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.UnreadableJsonException;
+import dev.relabel.platform.http.BoundedInputStream;
+import dev.relabel.platform.http.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;

@@ -15,6 +15,7 @@ import dev.relabel.platform.RateLimit;
 import dev.relabel.platform.RetryPolicy;
 import dev.relabel.platform.Secret;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.JettyTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,7 +44,7 @@ final class Conversation implements AutoCloseable {
                     3, Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofSeconds(60)));
     return new SuperviselyPlatform(
         connection,
-        new Caller(
+        PlatformCaller.of(
             connection,
             JettyTransport.start(connection),
             new RateLimit(1000, 1, time),

@@ -22,6 +22,12 @@ import dev.relabel.platform.RateLimit;
 import dev.relabel.platform.RetryPolicy;
 import dev.relabel.platform.Secret;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.AnswerTooLargeException;
+import dev.relabel.platform.http.AnswerTooSlowException;
+import dev.relabel.platform.http.Caller;
+import dev.relabel.platform.http.JettyTransport;
+import dev.relabel.platform.http.RefusedException;
+import dev.relabel.platform.http.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -53,7 +59,7 @@ class FaultsTest {
   private final Caller caller = caller(connection);
 
   private Caller caller(SuperviselyConnection to) {
-    return new Caller(to, JettyTransport.start(to), rate, time, new Random(1));
+    return PlatformCaller.of(to, JettyTransport.start(to), rate, time, new Random(1));
   }
 
   @AfterEach
@@ -226,7 +232,7 @@ class FaultsTest {
         .filteredOn(thread -> thread.getName().contains("HttpClient"))
         .allMatch(Thread::isDaemon);
     assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(thread -> thread.getName().startsWith("supervisely"))
+        .filteredOn(thread -> thread.getName().startsWith("relabel-http"))
         .isNotEmpty()
         .allMatch(Thread::isDaemon);
   }

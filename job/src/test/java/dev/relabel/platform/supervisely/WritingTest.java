@@ -35,6 +35,7 @@ import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.PlatformLabel;
 import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.StaleException;
+import dev.relabel.platform.http.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

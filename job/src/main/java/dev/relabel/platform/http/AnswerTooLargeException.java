@@ -1,12 +1,12 @@
-package dev.relabel.platform.supervisely;
+package dev.relabel.platform.http;
 
 import dev.relabel.platform.PlatformException;
 
 /** An answer has more bytes than the connection accepts. */
-final class AnswerTooLargeException extends PlatformException {
+public final class AnswerTooLargeException extends PlatformException {
   private static final long serialVersionUID = 1L;
 
-  AnswerTooLargeException(String message) {
+  public AnswerTooLargeException(String message) {
     super(message, null);
   }
 }

@@ -1,4 +1,4 @@
-package dev.relabel.platform.supervisely;
+package dev.relabel.platform.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.platform.format.Json;
@@ -11,17 +11,17 @@ import java.util.List;
  * @param contentType its media type
  * @param pieces its bytes, one piece after the other; only their copies are read
  */
-record Payload(String contentType, List<ByteBuffer> pieces) {
-  Payload {
+public record Payload(String contentType, List<ByteBuffer> pieces) {
+  public Payload {
     pieces = List.copyOf(pieces);
   }
 
-  static Payload json(JsonNode body) {
+  public static Payload json(JsonNode body) {
     return new Payload("application/json", List.of(ByteBuffer.wrap(Json.write(body))));
   }
 
   /** The pieces for one attempt: reading them leaves the originals as they are. */
-  List<ByteBuffer> fresh() {
+  public List<ByteBuffer> fresh() {
     return pieces.stream().map(ByteBuffer::duplicate).toList();
   }
 }

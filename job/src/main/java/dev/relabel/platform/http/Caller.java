@@ -1,4 +1,4 @@
-package dev.relabel.platform.supervisely;
+package dev.relabel.platform.http;
 
 import dev.relabel.platform.ConcurrencyLimit;
 import dev.relabel.platform.Deadline;
@@ -9,7 +9,7 @@ import dev.relabel.platform.RetryPolicy;
 import dev.relabel.platform.StaleException;
 import dev.relabel.platform.Time;
 import dev.relabel.platform.format.UnreadableJsonException;
-import dev.relabel.platform.supervisely.TransportException.Outlook;
+import dev.relabel.platform.http.TransportException.Outlook;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * and turns what goes wrong into the exceptions of {@link dev.relabel.platform.Platform}. Safe for
  * use by several threads.
  */
-final class Caller implements AutoCloseable {
+public final class Caller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
 
   /**
@@ -40,13 +40,13 @@ final class Caller implements AutoCloseable {
           HttpStatus.SERVICE_UNAVAILABLE_503,
           HttpStatus.GATEWAY_TIMEOUT_504);
 
-  private final SuperviselyConnection connection;
+  private final HttpSettings connection;
   private final Transport transport;
   private final RateLimit rate;
   private final ConcurrencyLimit atOnce;
   private final Time time;
   private final RandomGenerator random;
-  private final SuperviselyErrors errors;
+  private final ServerErrors errors;
   private volatile boolean hasAnswered;
 
   /**
@@ -55,30 +55,15 @@ final class Caller implements AutoCloseable {
    * @param transport what moves the bytes; closed with the caller
    * @param rate the pace that all callers of the process keep together
    * @param random jitter; must be safe for use by several threads
+   * @param errors the words for what goes wrong
    */
-  Caller(
-      SuperviselyConnection connection,
-      Transport transport,
-      RateLimit rate,
-      Time time,
-      RandomGenerator random) {
-    this(
-        connection,
-        transport,
-        rate,
-        time,
-        random,
-        new SuperviselyErrors(connection.server().toString(), Advice.PLATFORM));
-  }
-
-  /** A caller of a server of another kind, with words of its own for what goes wrong. */
-  Caller(
-      SuperviselyConnection connection,
+  public Caller(
+      HttpSettings connection,
       Transport transport,
       RateLimit rate,
       Time time,
       RandomGenerator random,
-      SuperviselyErrors errors) {
+      ServerErrors errors) {
     this.connection = connection;
     this.transport = transport;
     this.rate = rate;
@@ -93,7 +78,7 @@ final class Caller implements AutoCloseable {
    *
    * @throws PlatformException as {@link dev.relabel.platform.Platform} says
    */
-  <T> T call(Endpoint<T> endpoint) {
+  public <T> T call(Endpoint<T> endpoint) {
     return call(endpoint, Optional.empty());
   }
 
@@ -104,7 +89,7 @@ final class Caller implements AutoCloseable {
    * @throws StaleException if the deadline passed before anything was sent that had an effect
    * @throws PlatformException as {@link dev.relabel.platform.Platform} says
    */
-  <T> T call(Endpoint<T> endpoint, Deadline deadline) {
+  public <T> T call(Endpoint<T> endpoint, Deadline deadline) {
     return call(endpoint, Optional.of(deadline));
   }
 

@@ -1,4 +1,4 @@
-package dev.relabel.platform.supervisely;
+package dev.relabel.platform.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -8,11 +8,11 @@ import java.io.InputStream;
  * A stream that throws {@link AnswerTooLargeException} instead of giving more than it may, and
  * nothing else but {@link IOException}.
  */
-final class BoundedInputStream extends FilterInputStream {
+public final class BoundedInputStream extends FilterInputStream {
   private final long most;
   private long left;
 
-  BoundedInputStream(InputStream in, long most) {
+  public BoundedInputStream(InputStream in, long most) {
     super(in);
     this.most = most;
     this.left = most;

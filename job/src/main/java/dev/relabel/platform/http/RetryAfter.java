@@ -1,4 +1,4 @@
-package dev.relabel.platform.supervisely;
+package dev.relabel.platform.http;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** The header {@code Retry-After} in both of its forms (RFC 9110, section 10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
   // More than any policy waits; bounds what a careless or hostile server can ask for.
   private static final Duration LONGEST = Duration.ofDays(1);
 

@@ -1,7 +1,7 @@
-package dev.relabel.platform.supervisely;
+package dev.relabel.platform.http;
 
 /** Moves the bytes of one call to the server and back. Safe for use by several threads. */
-interface Transport extends AutoCloseable {
+public interface Transport extends AutoCloseable {
 
   /**
    * Sends a request, once, and returns when the head of the answer is there.

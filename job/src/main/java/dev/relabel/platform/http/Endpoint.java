@@ -1,4 +1,4 @@
-package dev.relabel.platform.supervisely;
+package dev.relabel.platform.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.platform.Repeat;
@@ -11,7 +11,7 @@ import java.io.InputStream;
  *
  * @param <T> what its answer means
  */
-interface Endpoint<T> {
+public interface Endpoint<T> {
   /** A tree takes many times the memory of its text; calls that can be larger can be divided. */
   long MOST_JSON_BYTES = 64L << 20;
 

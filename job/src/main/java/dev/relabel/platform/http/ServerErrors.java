@@ -1,4 +1,4 @@
-package dev.relabel.platform.supervisely;
+package dev.relabel.platform.http;
 
 import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.OutcomeUnknownException;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The wording of everything that can go wrong with a server, with what to do about it. */
-final class SuperviselyErrors {
+public final class ServerErrors {
   private final String server;
   private final Advice advice;
 
@@ -21,7 +21,7 @@ final class SuperviselyErrors {
    * @param server what to call it, without any secret
    * @param advice what people can do about it
    */
-  SuperviselyErrors(String server, Advice advice) {
+  public ServerErrors(String server, Advice advice) {
     this.server = server;
     this.advice = advice;
   }

@@ -1,15 +1,15 @@
-package dev.relabel.platform.supervisely;
+package dev.relabel.platform.http;
 
 import dev.relabel.platform.Repeat.Effect;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A request without an answer. */
-final class TransportException extends IOException {
+public final class TransportException extends IOException {
   private static final long serialVersionUID = 1L;
 
   /** Whether another attempt has a chance. */
-  enum Outlook {
+  public enum Outlook {
     MAY_PASS,
     PERMANENT
   }
@@ -23,17 +23,18 @@ final class TransportException extends IOException {
    * @param message what happened, to follow the server's address, such as "refuses connections"
    * @param effect whether the request may have reached the server
    */
-  TransportException(String message, Effect effect, Outlook outlook, @Nullable Throwable cause) {
+  public TransportException(
+      String message, Effect effect, Outlook outlook, @Nullable Throwable cause) {
     super(message, cause);
     this.effect = effect;
     this.outlook = outlook;
   }
 
-  Effect effect() {
+  public Effect effect() {
     return effect;
   }
 
-  Outlook outlook() {
+  public Outlook outlook() {
     return outlook;
   }
 }

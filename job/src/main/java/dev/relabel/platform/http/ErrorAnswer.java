@@ -1,4 +1,4 @@
-package dev.relabel.platform.supervisely;
+package dev.relabel.platform.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.platform.PlatformException;
@@ -14,11 +14,11 @@ import java.io.IOException;
  * @param message the server's words, shortened, without the token; empty if there are none
  * @param details the details, missing if there are none
  */
-record ErrorAnswer(boolean isJson, String message, JsonNode details) {
+public record ErrorAnswer(boolean isJson, String message, JsonNode details) {
   private static final int LONGEST_BODY = 1 << 20;
   private static final int LONGEST_MESSAGE = 300;
 
-  static ErrorAnswer read(Response response, Secret token) {
+  public static ErrorAnswer read(Response response, Secret token) {
     JsonNode json;
     try {
       json = Json.read(response.body().readNBytes(LONGEST_BODY));
@@ -39,19 +39,19 @@ record ErrorAnswer(boolean isJson, String message, JsonNode details) {
   }
 
   /** The same with a text left out of the server's words. */
-  ErrorAnswer without(String secret) {
+  public ErrorAnswer without(String secret) {
     return secret.length() < 2
         ? this
         : new ErrorAnswer(isJson, message.replace(secret, "/…"), details);
   }
 
   /** An answer that says nothing. */
-  static ErrorAnswer none() {
+  public static ErrorAnswer none() {
     return new ErrorAnswer(false, "", Json.object().path("details"));
   }
 
   /** Whether the server refused because names are taken. */
-  boolean isNonUnique() {
+  public boolean isNonUnique() {
     return Json.text(details, "type", "").equals("NONUNIQUE");
   }
 

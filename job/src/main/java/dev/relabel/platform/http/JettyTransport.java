@@ -1,7 +1,7 @@
-package dev.relabel.platform.supervisely;
+package dev.relabel.platform.http;
 
 import dev.relabel.platform.Repeat.Effect;
-import dev.relabel.platform.supervisely.TransportException.Outlook;
+import dev.relabel.platform.http.TransportException.Outlook;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -34,7 +34,7 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 over Jetty's client: keep-alive, bounded in connections, time and size. */
-final class JettyTransport implements Transport {
+public final class JettyTransport implements Transport {
   // Below what servers and proxies commonly use, so that it is we who close idle connections and a
   // request seldom meets a connection that the other side is just closing.
   private static final long KEEP_IDLE_CONNECTIONS_MILLIS = 15_000;
@@ -42,26 +42,26 @@ final class JettyTransport implements Transport {
   private static final long GRACE_MILLIS = 5_000;
   private static final int MOST_THREADS = 16;
 
-  private final SuperviselyConnection connection;
+  private final HttpSettings connection;
   private final HttpClient client;
   // Waiting for a connection happens here, where it does not count into a call's time limit.
   private final Semaphore free;
 
-  private JettyTransport(SuperviselyConnection connection, HttpClient client) {
+  private JettyTransport(HttpSettings connection, HttpClient client) {
     this.connection = connection;
     this.client = client;
     this.free = new Semaphore(connection.connections());
   }
 
-  static JettyTransport start(SuperviselyConnection connection) {
+  public static JettyTransport start(HttpSettings connection) {
     HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(1));
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
-    threads.setName("supervisely");
+    threads.setName("relabel-http");
     threads.setDaemon(true);
     client.setExecutor(threads);
     // Jetty's own would keep a program alive that forgets to close the client, or closes it at its
     // end only.
-    client.setScheduler(new ScheduledExecutorScheduler("supervisely-scheduler", true));
+    client.setScheduler(new ScheduledExecutorScheduler("relabel-http-scheduler", true));
     client.setConnectTimeout(connection.connectTimeout().toMillis());
     client.setAddressResolutionTimeout(connection.connectTimeout().toMillis());
     client.setIdleTimeout(KEEP_IDLE_CONNECTIONS_MILLIS);

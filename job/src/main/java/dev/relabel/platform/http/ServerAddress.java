@@ -1,15 +1,15 @@
-package dev.relabel.platform.supervisely;
+package dev.relabel.platform.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
 /** Addresses as people write them into {@code SERVER_ADDRESS}. */
-final class ServerAddress {
+public final class ServerAddress {
   private ServerAddress() {}
 
   /** The address without slashes around it and with a scheme. */
-  static URI parse(String address) {
+  public static URI parse(String address) {
     String stripped = address.strip().replaceAll("^/+", "");
     String lower = stripped.toLowerCase(Locale.ROOT);
     boolean hasScheme = lower.startsWith("http://") || lower.startsWith("https://");

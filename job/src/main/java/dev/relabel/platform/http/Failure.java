@@ -1,9 +1,9 @@
-package dev.relabel.platform.supervisely;
+package dev.relabel.platform.http;
 
 import dev.relabel.platform.OutcomeUnknownException.Work;
 import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.Repeat.Effect;
-import dev.relabel.platform.supervisely.TransportException.Outlook;
+import dev.relabel.platform.http.TransportException.Outlook;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param outlook whether another attempt has a chance
  * @param asked how long the server asks to wait, zero if it does not
  */
-record Failure(
+public record Failure(
     String happened,
     Effect effect,
     Work work,
@@ -50,7 +50,7 @@ record Failure(
   private static final Set<Integer> GOING_ON = Set.of(408, 499, 502, 503, 504, 598, 599);
 
   /** Whether a status speaks about the server, so that the request itself may be in order. */
-  static boolean is(int status) {
+  public static boolean is(int status) {
     return status >= 500 || PASSING.contains(status);
   }
 

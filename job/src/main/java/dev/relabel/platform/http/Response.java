@@ -1,4 +1,4 @@
-package dev.relabel.platform.supervisely;
+package dev.relabel.platform.http;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The server's answer, its body still arriving. Confined to the thread that made the call. */
-final class Response implements AutoCloseable {
+public final class Response implements AutoCloseable {
   private final int status;
   private final Map<String, String> headers;
   private final InputStream body;
@@ -19,7 +19,7 @@ final class Response implements AutoCloseable {
    * @param body its content; reading beyond the allowed size throws {@link AnswerTooLargeException}
    * @param onClose run once when the answer is closed, after its body
    */
-  Response(int status, Map<String, String> headers, InputStream body, Runnable onClose) {
+  public Response(int status, Map<String, String> headers, InputStream body, Runnable onClose) {
     this.status = status;
     this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     this.headers.putAll(headers);
@@ -27,20 +27,20 @@ final class Response implements AutoCloseable {
     this.onClose = onClose;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  boolean isSuccess() {
+  public boolean isSuccess() {
     return status >= 200 && status < 300;
   }
 
   /** A header field, empty if absent. */
-  String header(String name) {
+  public String header(String name) {
     return headers.getOrDefault(name, "");
   }
 
-  InputStream body() {
+  public InputStream body() {
     return body;
   }
 

@@ -1,0 +1,36 @@
+package dev.relabel.platform.http;
+
+import dev.relabel.platform.RetryPolicy;
+import dev.relabel.platform.Secret;
+import java.net.URI;
+import java.time.Duration;
+
+/** How a server is reached over HTTP. */
+public interface HttpSettings {
+  /** The server's address, without a slash at its end. */
+  URI server();
+
+  /** Where its REST API lies. */
+  URI api();
+
+  /** The token sent as {@code x-api-key}. */
+  Secret token();
+
+  /** Limit for opening a connection. */
+  Duration connectTimeout();
+
+  /** Limit for the time in which nothing moves on a connection. */
+  Duration idleTimeout();
+
+  /** Limit for one attempt of one call, from its first byte to its last. */
+  Duration callTimeout();
+
+  /** How often and how long failed calls are repeated. */
+  RetryPolicy retries();
+
+  /** Most connections of one process, and so most calls under way. */
+  int connections();
+
+  /** Most bytes of one answer that are accepted. */
+  long answerBytes();
+}
