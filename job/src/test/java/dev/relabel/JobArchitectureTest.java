@@ -47,6 +47,10 @@ class JobArchitectureTest {
     table.put(
         "platform.supervisely",
         List.of("platform", "platform.format", "platform.http", "annotation", "image", "video"));
+    table.put(
+        "platform.geti",
+        List.of("platform", "platform.format", "platform.http", "platform.geti.format", "annotation", "image"));
+    table.put("platform.geti.format", List.of("platform", "platform.format", "annotation"));
     table.put("platform.local", List.of("platform", "platform.format", "annotation", "image"));
     table.put(
         "platform.embedded",

@@ -1,0 +1,5 @@
+/** Tests of Geti's JSON. */
+@NullMarked
+package dev.relabel.platform.geti.format;
+
+import org.jspecify.annotations.NullMarked;
