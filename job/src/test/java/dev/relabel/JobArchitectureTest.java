@@ -49,7 +49,13 @@ class JobArchitectureTest {
         List.of("platform", "platform.format", "platform.http", "annotation", "image", "video"));
     table.put(
         "platform.geti",
-        List.of("platform", "platform.format", "platform.http", "platform.geti.format", "annotation", "image"));
+        List.of(
+            "platform",
+            "platform.format",
+            "platform.http",
+            "platform.geti.format",
+            "annotation",
+            "image"));
     table.put("platform.geti.format", List.of("platform", "platform.format", "annotation"));
     table.put("platform.local", List.of("platform", "platform.format", "annotation", "image"));
     table.put(
@@ -84,6 +90,7 @@ class JobArchitectureTest {
             "platform",
             "platform.format",
             "platform.supervisely",
+            "platform.geti",
             "serving",
             "stage",
             "image",
@@ -205,7 +212,10 @@ class JobArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            ROOT + "platform.http", ROOT + "platform.supervisely", ROOT + "platform.embedded")
+            ROOT + "platform.http",
+            ROOT + "platform.supervisely",
+            ROOT + "platform.geti",
+            ROOT + "platform.embedded")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.eclipse.jetty..", "java.net.http..")

@@ -24,6 +24,6 @@ final class PublishCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FailureLimit limit = options.limit();
-    return Summaries.tell(shell, options.with(shell, WriteBackJob::publish), limit);
+    return Summaries.tell(shell, options.with(shell, true, WriteBackJob::publish), limit);
   }
 }

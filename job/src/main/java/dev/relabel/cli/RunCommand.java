@@ -170,7 +170,8 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(RunRequest request, Supplier<ModelChoice> model, ConsoleProgress progress) {
     RunSummary summary;
-    try (SparkSessions.Lent spark = SparkSessions.lend(master, progress::note)) {
+    try (SparkSessions.Lent spark =
+        SparkSessions.lend(master, request.upload().isPresent(), progress::note)) {
       summary = new RelabelJob(spark.session(), request, model, progress, Clock.systemUTC()).run();
     }
     return Summaries.tell(shell, summary, request.maxFailures());

@@ -56,6 +56,6 @@ final class UndoCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException("--min-score and --max-score: " + e.getMessage());
     }
-    return Summaries.tell(shell, options.with(shell, job -> job.undo(undo)), limit);
+    return Summaries.tell(shell, options.with(shell, true, job -> job.undo(undo)), limit);
   }
 }

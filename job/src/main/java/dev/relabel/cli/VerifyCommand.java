@@ -27,7 +27,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    VerifySummary summary = options.with(shell, job -> job.verify(shell.out()::println));
+    VerifySummary summary = options.with(shell, false, job -> job.verify(shell.out()::println));
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("run", summary.runId())
         .put("runDir", summary.runDirectory())

@@ -41,12 +41,16 @@ final class WriteBackOptions {
                         .formatted(maxFailures)));
   }
 
-  /** Does something with the run. */
-  <T> T with(Shell shell, Function<WriteBackJob, T> work) {
+  /**
+   * Does something with the run.
+   *
+   * @param writes whether that writes to the platform
+   */
+  <T> T with(Shell shell, boolean writes, Function<WriteBackJob, T> work) {
     LogLevels.set(verbose);
     ConsoleProgress progress = new ConsoleProgress(shell.err(), shell.terminal(), System::nanoTime);
     var connection = platform.connection(shell);
-    try (SparkSessions.Lent spark = SparkSessions.lend(master, progress::note)) {
+    try (SparkSessions.Lent spark = SparkSessions.lend(master, writes, progress::note)) {
       return work.apply(new WriteBackJob(spark.session(), runDir, connection, progress));
     }
   }

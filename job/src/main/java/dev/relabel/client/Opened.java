@@ -79,6 +79,7 @@ final class Opened implements AutoCloseable {
   }
 
   private Predictions onSpark(Input input, CallOptions options, Progress progress) {
+    models.requireOpen();
     Optional<InputSelection> selection =
         input.parts().size() == 1
             ? ItemListing.selection(input.parts().get(0), options)

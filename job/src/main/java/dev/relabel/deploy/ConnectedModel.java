@@ -3,6 +3,7 @@ package dev.relabel.deploy;
 import dev.relabel.model.Nearest;
 import dev.relabel.platform.ModelServer;
 import dev.relabel.platform.ModelServerConnection;
+import dev.relabel.platform.geti.GetiPipeline;
 import dev.relabel.platform.supervisely.ServingAddress;
 import dev.relabel.platform.supervisely.ServingApps;
 import dev.relabel.platform.supervisely.ServingApps.Running;
@@ -19,10 +20,12 @@ import java.util.stream.Collectors;
 /** Finds the model that {@code --connect} names. */
 public final class ConnectedModel {
   /** What may be written, for messages and help. */
-  public static final String FORMS = "task:ID, the address of a serving app, find or find:NAME";
+  public static final String FORMS =
+      "task:ID, the address of a serving app, find, find:NAME or geti:PROJECT_ID";
 
   private static final String TASK = "task:";
   private static final String FIND = "find";
+  private static final String GETI = "geti:";
 
   private ConnectedModel() {}
 
@@ -49,6 +52,13 @@ public final class ConnectedModel {
     if (where.startsWith(TASK)) {
       return new ServingTask(environment.supervisely(), taskId(where));
     }
+    if (where.startsWith(GETI)) {
+      try {
+        return GetiPipeline.of(environment.geti(), where.substring(GETI.length()));
+      } catch (IllegalArgumentException e) {
+        throw new DeployException("--connect geti: " + e.getMessage());
+      }
+    }
     if (where.equals(FIND) || where.startsWith(FIND + ":")) {
       String name = where.substring(Math.min(where.length(), FIND.length() + 1));
       SuperviselyConnection connection = environment.supervisely();
@@ -57,7 +67,7 @@ public final class ConnectedModel {
     if (!where.contains("/") && !where.contains(".") && !where.contains(":")) {
       throw new DeployException(
           "--connect is %s, not '%s'%s"
-              .formatted(FORMS, where, Nearest.hint(where, List.of("find", "task:"))));
+              .formatted(FORMS, where, Nearest.hint(where, List.of("find", "task:", "geti:"))));
     }
     try {
       return ServingAddress.of(where, knownPlatform(environment));

@@ -1,6 +1,8 @@
 package dev.relabel.deploy;
 
 import dev.relabel.platform.PlatformConnection;
+import dev.relabel.platform.geti.GetiConnection;
+import dev.relabel.platform.geti.GetiEnvironment;
 import dev.relabel.platform.supervisely.SuperviselyConnection;
 import dev.relabel.platform.supervisely.SuperviselyEnvironment;
 import java.io.IOException;
@@ -63,6 +65,23 @@ public record Environment(Map<String, String> variables, Path home, double reque
     return requestsPerSecond > 0 ? connection.withRequestsPerSecond(requestsPerSecond) : connection;
   }
 
+  /**
+   * The Geti server that {@code GETI_HOST} and {@code GETI_TOKEN} name.
+   *
+   * @throws DeployException saying what is missing
+   */
+  public GetiConnection geti() {
+    String bundle = variables.getOrDefault(GetiEnvironment.CA_BUNDLE, "").strip();
+    GetiConnection connection;
+    try {
+      connection =
+          GetiEnvironment.connection(variables, bundle.isEmpty() ? "" : content(Path.of(bundle)));
+    } catch (IllegalArgumentException e) {
+      throw new DeployException(String.valueOf(e.getMessage()));
+    }
+    return requestsPerSecond > 0 ? connection.withRequestsPerSecond(requestsPerSecond) : connection;
+  }
+
   /** The same platform, whatever its kind. */
   public PlatformConnection platform() {
     return supervisely();
@@ -89,8 +108,12 @@ public record Environment(Map<String, String> variables, Path home, double reque
 
   private String homeFile(String name) {
     Path file = home.resolve(name);
+    return Files.isRegularFile(file) ? content(file) : "";
+  }
+
+  private static String content(Path file) {
     try {
-      return Files.isRegularFile(file) ? Files.readString(file) : "";
+      return Files.readString(file);
     } catch (IOException e) {
       throw new DeployException("%s cannot be read: %s".formatted(file, e.getMessage()));
     }

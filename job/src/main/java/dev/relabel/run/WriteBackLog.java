@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class WriteBackLog {
   private static final String FILE = "write-backs.json";
 
+  /** In the marker of a wave's receipts: more is being written than they say. */
+  public static final String REOPENED = "reopened";
+
   private final RunDirectory run;
 
   public WriteBackLog(RunDirectory run) {
@@ -107,7 +110,7 @@ public final class WriteBackLog {
     for (int wave = 0; wave < waves; wave++) {
       boolean isThrough =
           run.marker(Step.RECEIPTS, wave)
-              .filter(marker -> marker.count("writeBack") == number)
+              .filter(marker -> marker.count("writeBack") == number && marker.count(REOPENED) == 0)
               .isPresent();
       if (run.marker(Step.CHANGES, wave).isPresent() && !isThrough) {
         return wave;
@@ -119,7 +122,11 @@ public final class WriteBackLog {
   /** Whether every image of a wave is settled by the write-back of that number. */
   public boolean isDone(int wave, int number) {
     return run.marker(Step.RECEIPTS, wave)
-        .filter(marker -> marker.count("writeBack") == number && marker.count("unknown") == 0)
+        .filter(
+            marker ->
+                marker.count("writeBack") == number
+                    && marker.count("unknown") == 0
+                    && marker.count(REOPENED) == 0)
         .isPresent();
   }
 

@@ -234,6 +234,7 @@ public final class FileSource {
   }
 
   static RunException unlistable(String input, Exception e) {
-    return new RunException("%s cannot be listed: %s".formatted(input, e.getMessage()), e);
+    return new RunException(
+        "%s cannot be listed: %s".formatted(describe(input), e.getMessage()), e);
   }
 }

@@ -56,7 +56,7 @@ final class StoredFiles {
   static RunException unreadable(WorkItem item, IOException cause) {
     return new RunException(
         "%s cannot be read: %s. Mend that and run the same command again; what is complete is kept."
-            .formatted(item.source(), cause.getMessage()),
+            .formatted(FileSource.describe(item.source()), cause.getMessage()),
         cause);
   }
 

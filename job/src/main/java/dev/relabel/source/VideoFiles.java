@@ -28,6 +28,8 @@ final class VideoFiles implements AutoCloseable {
   private final Configuration hadoop;
   private final long maxPixels;
   private @Nullable Opened opened;
+  private String deadSource = "";
+  private Missing deadAnswer = new Missing("", "");
   private volatile boolean isClosed;
 
   VideoFiles(Configuration hadoop, long maxPixels) {
@@ -50,6 +52,9 @@ final class VideoFiles implements AutoCloseable {
     if (isClosed) {
       return new Missing("stopped", "The task has ended");
     }
+    if (item.source().equals(deadSource)) {
+      return deadAnswer;
+    }
     WorkItem.Frame frame = Objects.requireNonNull(item.frame());
     try {
       VideoReader reader = reader(item.source());
@@ -60,8 +65,10 @@ final class VideoFiles implements AutoCloseable {
           "%s: %s".formatted(FileSource.describe(item.source()), e.getMessage()));
     } catch (FileNotFoundException e) {
       return new Missing("not-found", "There is no file %s any more".formatted(item.source()));
-    } catch (WebException e) {
-      return new Missing(e.kind(), Web.failure(item.source(), e));
+    } catch (WebException e) { // tried long enough: the other frames would only wait as long
+      deadSource = item.source();
+      deadAnswer = new Missing(e.kind(), Web.failure(item.source(), e));
+      return deadAnswer;
     } catch (IOException e) {
       throw StoredFiles.unreadable(item, e);
     }

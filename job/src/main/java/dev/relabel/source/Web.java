@@ -121,10 +121,11 @@ final class Web {
         HttpURLConnection http = open(uri, accept, range);
         int status = http.getResponseCode();
         if (!REDIRECTS.contains(status)) {
-          return accepted(new Answer(http, status));
+          return accepted(new Answer(http, status), range != null);
         }
-        uri = next(uri, http.getHeaderField("Location"));
+        String location = http.getHeaderField("Location");
         http.disconnect();
+        uri = next(uri, location);
       }
       throw new WebException("refused", "it leads on and on to other addresses", false);
     } catch (IllegalArgumentException e) { // such as a port that is none
@@ -132,9 +133,10 @@ final class Web {
     }
   }
 
-  private static Answer accepted(Answer answer) throws WebException {
+  private static Answer accepted(Answer answer, boolean mayBePart) throws WebException {
     int status = answer.status();
-    if (status == HttpURLConnection.HTTP_OK || status == HttpURLConnection.HTTP_PARTIAL) {
+    boolean isPart = status == HttpURLConnection.HTTP_PARTIAL;
+    if (status == HttpURLConnection.HTTP_OK || (isPart && mayBePart)) {
       return answer;
     }
     answer.close();

@@ -4,6 +4,7 @@ import dev.relabel.platform.Time;
 import dev.relabel.video.VideoBytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 final class WebVideo implements VideoBytes {
-  private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-\\d+/(\\d+)");
+  private static final Pattern CONTENT_RANGE =
+      Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18})");
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int SLOWEST_BYTES_PER_SECOND = 1000;
 
   private final String address;
   private final WebRetry retry = new WebRetry(Time.SYSTEM);
@@ -25,6 +30,8 @@ final class WebVideo implements VideoBytes {
 
   private long length = -1;
   private long at;
+  private long waited;
+  private long received;
   private Web.@Nullable Answer answer;
   private @Nullable InputStream in;
 
@@ -39,8 +46,13 @@ final class WebVideo implements VideoBytes {
    */
   static WebVideo open(String address) throws IOException {
     WebVideo video = new WebVideo(address);
-    video.retry.run(() -> video.begin(0));
-    return video;
+    try {
+      video.retry.run(() -> video.begin(0));
+      return video;
+    } catch (IOException e) {
+      video.close();
+      throw e;
+    }
   }
 
   @Override
@@ -59,7 +71,9 @@ final class WebVideo implements VideoBytes {
   private int attempt(long position, byte[] into) throws IOException {
     try {
       InputStream stream = in != null && position == at ? in : begin(position);
+      long start = System.nanoTime();
       int count = stream.read(into, 0, into.length);
+      requirePace(System.nanoTime() - start, count);
       if (count < 0) {
         throw new IOException("it was cut off after %s of %s bytes".formatted(at, length));
       }
@@ -68,6 +82,15 @@ final class WebVideo implements VideoBytes {
     } catch (IOException e) {
       close();
       throw e;
+    }
+  }
+
+  /** A server that sends a byte a second would hold a task for ever. */
+  private void requirePace(long nanos, int count) throws WebException {
+    waited += nanos;
+    received += count;
+    if (waited > PATIENCE.toNanos() && received * 1e9 / waited < SLOWEST_BYTES_PER_SECOND) {
+      throw new WebException("unreachable", "it arrives too slowly", false);
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The datasets that stand for the folders of files which are uploaded. Those of a wave are made
@@ -21,6 +23,8 @@ import java.util.Optional;
  * without that file has nothing on the platform.
  */
 record FileFolders(RunDirectory run) {
+  private static final Logger LOG = LoggerFactory.getLogger(FileFolders.class);
+
   /**
    * A dataset for each of a wave's folders, made if missing. A folder whose name the platform
    * refuses has none.
@@ -29,12 +33,11 @@ record FileFolders(RunDirectory run) {
    */
   Map<DatasetId, DatasetId> ensure(
       int wave, Platform platform, ProjectId project, Map<DatasetId, String> folders) {
-    Map<DatasetId, DatasetId> known = of(wave);
-    if (!known.isEmpty()) {
-      return known;
+    Map<DatasetId, DatasetId> datasets = of(wave);
+    if (datasets.keySet().containsAll(folders.keySet())) {
+      return datasets;
     }
     Map<List<String>, Optional<DatasetId>> made = new HashMap<>();
-    Map<DatasetId, DatasetId> datasets = new HashMap<>();
     folders.forEach(
         (number, folder) ->
             dataset(platform, project, names(folder), made)
@@ -82,7 +85,8 @@ record FileFolders(RunDirectory run) {
         String name = names.get(names.size() - 1);
         dataset = Optional.of(platform.ensureDataset(project, parent, name).id());
       } catch (RefusedContentException e) {
-        dataset = Optional.empty(); // its files are told as failed
+        // Its files are told as failed, and tried again by the next invocation.
+        LOG.warn("No dataset for the folder {}: {}", names, e.getMessage());
       }
     }
     made.put(names, dataset);

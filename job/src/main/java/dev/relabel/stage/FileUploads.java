@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -84,7 +85,12 @@ final class FileUploads {
     Uploading uploading = new Uploading(into, new HashMap<>(), new HashMap<>());
     Map<PlannedChange, NewImage> part = new LinkedHashMap<>();
     long bytes = 0;
-    CALLS.acquireUninterruptibly();
+    try {
+      CALLS.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("The task ends before its files are uploaded");
+    }
     try {
       for (PlannedChange each : planned) {
         Optional<NewImage> image = fetched(each, uploading);

@@ -1,5 +1,6 @@
 package dev.relabel.stage;
 
+import dev.relabel.run.RunException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
@@ -30,17 +31,31 @@ public final class SparkSessions {
    * is opened.
    *
    * @param master the master asked for; null for any
+   * @param writes whether what is to run on it writes to a platform
    * @param notes is told which of the user's settings are not obeyed
-   * @throws IllegalArgumentException if the session may run a task twice at the same time
+   * @throws RunException if the process has a session that will not do
    */
-  public static Lent lend(@Nullable String master, Consumer<String> notes) {
-    Optional<SparkSession> existing =
-        ofThisProcess()
-            .filter(each -> master == null || master.equals(each.sparkContext().master()));
-    existing.ifPresent(SparkSessions::requireOneWriter);
-    return existing
-        .map(session -> new Lent(session, false))
-        .orElseGet(() -> new Lent(open(master, notes), true));
+  public static Lent lend(@Nullable String master, boolean writes, Consumer<String> notes) {
+    Optional<SparkSession> existing = ofThisProcess();
+    if (existing.isEmpty()) {
+      return new Lent(open(master, notes), true);
+    }
+    SparkSession session = existing.get();
+    String has = session.sparkContext().master();
+    if (master != null && !master.equals(has)) {
+      throw new RunException(
+          "This program has a Spark session on %s already, and there is room for one. Leave --master %s out, or stop that session."
+              .formatted(has, master),
+          null);
+    }
+    if (writes) {
+      try {
+        requireOneWriter(session);
+      } catch (IllegalArgumentException e) {
+        throw new RunException(String.valueOf(e.getMessage()), e);
+      }
+    }
+    return new Lent(session, false);
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.relabel.publish.UploadMode;
 import dev.relabel.publish.Verification;
 import dev.relabel.publish.Verification.Difference;
 import dev.relabel.publish.Verification.Kind;
+import dev.relabel.source.FileSource;
 import dev.relabel.stage.BeforeImages.Found;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -101,7 +102,7 @@ final class VerifyTask implements FlatMapFunction<Iterator<Row>, Row> {
   private static Row row(String itemId, Place place, Difference difference) {
     @Nullable PlatformLabel label = difference.label().orElse(null);
     return RowFactory.create(
-        itemId,
+        FileSource.describe(itemId),
         place.dataset().value(),
         place.image().value(),
         difference.kind().name().toLowerCase(Locale.ROOT),

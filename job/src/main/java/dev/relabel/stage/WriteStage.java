@@ -81,6 +81,9 @@ final class WriteStage implements WaveStep {
   private Marker write(int wave) {
     target = target.made(with.platform(), run);
     WavesInTurn waves = turn().waves();
+    if (hasFilesToTry(wave)) {
+      reopen(wave);
+    }
     ensureClasses(wave);
     WriteSettings settings =
         new WriteSettings(
@@ -110,6 +113,14 @@ final class WriteStage implements WaveStep {
     }
     waves.commit(wave, marker);
     return marker;
+  }
+
+  /** A wave whose files are tried again is unfinished from here on, whatever happens next. */
+  private void reopen(int wave) {
+    Marker marker = run.marker(Step.RECEIPTS, wave).orElseThrow();
+    Map<String, Long> counts = new LinkedHashMap<>(marker.counts());
+    counts.put(WriteBackLog.REOPENED, 1L);
+    run.commit(Step.RECEIPTS, wave, new Marker(marker.attempt(), counts));
   }
 
   /** The datasets of a new project by those that they stand for. */

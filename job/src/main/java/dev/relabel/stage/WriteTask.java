@@ -129,7 +129,7 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
         return uploads.of(files, new DatasetId(into));
       }
       String why =
-          "the platform refuses its folder's name as that of a dataset: "
+          "the platform refuses a dataset for its folder "
               + PlatformAddress.folder(files.get(0).name());
       return new Copied(
           dataset, images, images.stream().collect(Collectors.toMap(each -> each, each -> why)));

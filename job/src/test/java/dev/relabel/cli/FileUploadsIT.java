@@ -213,6 +213,26 @@ class FileUploadsIT {
   }
 
   @Test
+  void whatASecondTryHasWrittenIsTakenBackEvenIfItWasBrokenOff() throws IOException {
+    Path run = directory.resolve("run");
+    run("--input", photos, "--run-dir", run, "--dry-run");
+    byte[] file = Files.readAllBytes(photos.resolve("a.jpg"));
+    Files.delete(photos.resolve("a.jpg"));
+    Command.on(platform).run("publish", run);
+    Files.write(photos.resolve("a.jpg"), file);
+    lost.put("figures.bulk.add", 1);
+    forbiddenWhenLost.addAll(List.of("annotations.bulk.info", "figures.bulk.add"));
+    assertThat(Command.on(platform).run("publish", run).exitCode()).isEqualTo(ExitCode.FAILED);
+    forbidden.clear();
+    assertThat(platform.labels(newProject()).get("images/a.jpg")).isNotEmpty();
+
+    Command.Result undone = Command.on(platform).run("undo", run);
+
+    assertThat(undone.exitCode()).as(undone.err()).isEqualTo(ExitCode.DONE);
+    assertThat(platform.labels(newProject()).values()).containsExactly(List.of());
+  }
+
+  @Test
   void aDryRunUploadsNothingAndIsPublishedLater() {
     Path run = directory.resolve("run");
 

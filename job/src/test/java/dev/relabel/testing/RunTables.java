@@ -34,7 +34,7 @@ public final class RunTables {
   }
 
   private static List<String> rows(List<Path> tables, String... columns) {
-    try (SparkSessions.Lent spark = SparkSessions.lend(null, note -> {})) {
+    try (SparkSessions.Lent spark = SparkSessions.lend(null, false, note -> {})) {
       return spark
           .session()
           .read()

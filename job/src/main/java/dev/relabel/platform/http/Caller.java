@@ -103,7 +103,8 @@ public final class Caller implements AutoCloseable {
         if (deadline.isPresent() && deadline.get().isPast(time)) {
           throw tooLate(endpoint, effective);
         }
-        try (Response response = transport.post(endpoint.resource(), endpoint.payload())) {
+        try (Response response =
+            transport.send(endpoint.verb(), endpoint.resource(), endpoint.payload())) {
           hasAnswered = true;
           if (!response.isSuccess()) {
             failure = unsuccessful(endpoint, response);

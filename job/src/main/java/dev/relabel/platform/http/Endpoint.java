@@ -18,6 +18,11 @@ public interface Endpoint<T> {
   /** The method's name, such as {@code images.list}. */
   String method();
 
+  /** How it is called. */
+  default String verb() {
+    return "POST";
+  }
+
   /** Where it lies below the server's API. */
   default String resource() {
     return "v3/" + method();

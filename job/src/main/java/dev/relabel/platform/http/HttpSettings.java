@@ -16,6 +16,11 @@ public interface HttpSettings {
   /** The token sent as {@code x-api-key}. */
   Secret token();
 
+  /** Which certificates of servers are believed. */
+  default TlsTrust trust() {
+    return TlsTrust.OF_JAVA;
+  }
+
   /** Limit for opening a connection. */
   Duration connectTimeout();
 

@@ -29,6 +29,7 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,10 @@ public final class JettyTransport implements Transport {
   }
 
   public static JettyTransport start(HttpSettings connection) {
-    HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(1));
+    ClientConnector connector = new ClientConnector();
+    connector.setSelectors(1);
+    connector.setSslContextFactory(connection.trust().forClients());
+    HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(connector));
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
     threads.setName("relabel-http");
     threads.setDaemon(true);
@@ -81,8 +85,8 @@ public final class JettyTransport implements Transport {
   }
 
   @Override
-  public Response post(String path, Payload payload) throws TransportException {
-    URI uri = URI.create(connection.api() + "/" + path);
+  public Response send(String verb, String path, Payload payload) throws TransportException {
+    URI uri = URI.create(connection.api() + "/" + path).normalize();
     try {
       free.acquire();
     } catch (InterruptedException e) {
@@ -92,14 +96,17 @@ public final class JettyTransport implements Transport {
     InputStreamResponseListener answer = new InputStreamResponseListener();
     Request request =
         client
-            .POST(uri)
+            .newRequest(uri)
+            .method(verb)
             .headers(this::addToken)
-            .body(
-                new ByteBufferRequestContent(
-                    payload.contentType(), payload.fresh().toArray(ByteBuffer[]::new)))
             .timeout(connection.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .idleTimeout(connection.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .onRequestBegin(each -> sent.set(true));
+    if (!payload.pieces().isEmpty()) {
+      request.body(
+          new ByteBufferRequestContent(
+              payload.contentType(), payload.fresh().toArray(ByteBuffer[]::new)));
+    }
     boolean answered = false;
     try {
       request.send(answer);

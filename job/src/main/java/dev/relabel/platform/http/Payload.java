@@ -16,6 +16,9 @@ public record Payload(String contentType, List<ByteBuffer> pieces) {
     pieces = List.copyOf(pieces);
   }
 
+  /** Nothing, as a {@code GET} carries. */
+  public static final Payload NONE = new Payload("", List.of());
+
   public static Payload json(JsonNode body) {
     return new Payload("application/json", List.of(ByteBuffer.wrap(Json.write(body))));
   }

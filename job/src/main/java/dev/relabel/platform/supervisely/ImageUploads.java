@@ -15,10 +15,9 @@ import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.UnreadableJsonException;
 import dev.relabel.platform.http.Caller;
 import dev.relabel.platform.http.Endpoint;
+import dev.relabel.platform.http.Multipart;
 import dev.relabel.platform.http.Payload;
 import dev.relabel.platform.supervisely.ImageAdditions.Wanted;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -137,8 +136,6 @@ record ImageUploads(Caller caller) {
 
   /** The contents of files, by hash. */
   private record SendFiles(Map<String, byte[]> files) implements Endpoint<Boolean> {
-    private static final String BOUNDARY = "relabel-5c1e7d20a9f84b36";
-
     @Override
     public String method() {
       return "images.bulk.upload";
@@ -151,23 +148,13 @@ record ImageUploads(Caller caller) {
 
     @Override
     public Payload payload() {
-      List<ByteBuffer> pieces = new ArrayList<>();
+      Multipart body = new Multipart();
       int number = 0;
       for (byte[] file : files.values()) {
-        pieces.add(
-            text(
-                "--%s\r\nContent-Disposition: form-data; name=\"%s-file\"; filename=\"%s\"\r\nContent-Type: image/*\r\n\r\n"
-                    .formatted(BOUNDARY, number, number)));
-        pieces.add(ByteBuffer.wrap(file));
-        pieces.add(text("\r\n"));
+        body.file(number + "-file", Integer.toString(number), "image/*", file);
         number++;
       }
-      pieces.add(text("--%s--\r\n".formatted(BOUNDARY)));
-      return new Payload("multipart/form-data; boundary=" + BOUNDARY, pieces);
-    }
-
-    private static ByteBuffer text(String text) {
-      return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      return body.payload();
     }
 
     /** Always true. */

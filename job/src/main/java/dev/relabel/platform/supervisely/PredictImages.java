@@ -19,8 +19,8 @@ import dev.relabel.platform.format.TagJson;
 import dev.relabel.platform.format.UnreadableJsonException;
 import dev.relabel.platform.http.Endpoint;
 import dev.relabel.platform.http.ErrorAnswer;
+import dev.relabel.platform.http.Multipart;
 import dev.relabel.platform.http.Payload;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,6 @@ import org.eclipse.jetty.http.HttpStatus;
  */
 record PredictImages(List<EncodedPicture> images, ObjectNode settings)
     implements Endpoint<List<List<Label>>> {
-  private static final String BOUNDARY = "relabel-a1f0c6b2d94e7385";
   private static final Set<String> SCORES = Set.of(TagJson.CONFIDENCE, "conf", "score");
 
   @Override
@@ -59,28 +58,15 @@ record PredictImages(List<EncodedPicture> images, ObjectNode settings)
 
   @Override
   public Payload payload() {
-    List<ByteBuffer> pieces = new ArrayList<>();
+    Multipart body = new Multipart();
     for (EncodedPicture image : images) {
       // The app keeps images under their names for a while, so two may share one only if they are
       // the same image, whoever sends them.
+      String name = "%s.%s".formatted(Sha256.hex(image.bytes()), image.extension());
       String type = image.extension().equals("png") ? "image/png" : "image/jpeg";
-      pieces.add(
-          text(
-              "--%s\r\nContent-Disposition: form-data; name=\"files\"; filename=\"%s.%s\"\r\nContent-Type: %s\r\n\r\n"
-                  .formatted(BOUNDARY, Sha256.hex(image.bytes()), image.extension(), type)));
-      pieces.add(ByteBuffer.wrap(image.bytes()));
-      pieces.add(text("\r\n"));
+      body.file("files", name, type, image.bytes());
     }
-    pieces.add(
-        text(
-            "--%s\r\nContent-Disposition: form-data; name=\"state\"\r\n\r\n%s\r\n--%s--\r\n"
-                .formatted(
-                    BOUNDARY, new String(Json.write(body()), StandardCharsets.UTF_8), BOUNDARY)));
-    return new Payload("multipart/form-data; boundary=" + BOUNDARY, pieces);
-  }
-
-  private static ByteBuffer text(String text) {
-    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    return body.text("state", new String(Json.write(body()), StandardCharsets.UTF_8)).payload();
   }
 
   @Override

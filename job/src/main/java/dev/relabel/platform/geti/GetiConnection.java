@@ -1,0 +1,96 @@
+package dev.relabel.platform.geti;
+
+import dev.relabel.platform.RetryPolicy;
+import dev.relabel.platform.Secret;
+import dev.relabel.platform.http.HttpSettings;
+import dev.relabel.platform.http.ServerAddress;
+import dev.relabel.platform.http.TlsTrust;
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * How to reach a Geti server.
+ *
+ * @param server the server's address, without a slash at its end
+ * @param token a personal access token, sent as {@code x-api-key}
+ * @param trust which certificates are believed
+ * @param organization the organisation's ID; empty to take the token's
+ * @param workspace the workspace's ID; empty if there is one only
+ * @param requestsPerSecond of each process
+ */
+public record GetiConnection(
+    URI server,
+    Secret token,
+    TlsTrust trust,
+    String organization,
+    String workspace,
+    double requestsPerSecond)
+    implements HttpSettings, Serializable {
+  /** What a server's inference gateway lets through for long, on each connection. */
+  private static final double USUAL_RATE = 30;
+
+  /**
+   * A connection with the usual limits.
+   *
+   * @param address the server's address; {@code https://} is put before one without a scheme
+   * @throws IllegalArgumentException if it is no address of a web server
+   */
+  public static GetiConnection of(String address, Secret token, TlsTrust trust) {
+    String stripped = address.strip();
+    URI server = ServerAddress.parse(stripped.contains("://") ? stripped : "https://" + stripped);
+    return new GetiConnection(server, token, trust, "", "", USUAL_RATE);
+  }
+
+  /** The same for one organisation and workspace; what is empty is found. */
+  public GetiConnection in(String oneOrganization, String oneWorkspace) {
+    return new GetiConnection(
+        server, token, trust, oneOrganization, oneWorkspace, requestsPerSecond);
+  }
+
+  /** The same with another rate. */
+  public GetiConnection withRequestsPerSecond(double rate) {
+    return new GetiConnection(server, token, trust, organization, workspace, rate);
+  }
+
+  @Override
+  public URI api() {
+    return URI.create(server + "/api/v1");
+  }
+
+  @Override
+  public Duration connectTimeout() {
+    return Duration.ofSeconds(10);
+  }
+
+  @Override
+  public Duration idleTimeout() {
+    return callTimeout();
+  }
+
+  /** A model that is not loaded yet answers late: servers wait for 80 s themselves. */
+  @Override
+  public Duration callTimeout() {
+    return Duration.ofMinutes(2);
+  }
+
+  @Override
+  public RetryPolicy retries() {
+    return RetryPolicy.DEFAULT;
+  }
+
+  @Override
+  public int connections() {
+    return 8;
+  }
+
+  @Override
+  public long answerBytes() {
+    return 64L << 20;
+  }
+
+  @Override
+  public String toString() {
+    return "GetiConnection[%s, token %s]".formatted(server, token);
+  }
+}

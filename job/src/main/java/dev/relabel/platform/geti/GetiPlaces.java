@@ -1,0 +1,113 @@
+package dev.relabel.platform.geti;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.relabel.platform.NotOnPlatformException;
+import dev.relabel.platform.PlatformRejectedException;
+import dev.relabel.platform.format.Json;
+import dev.relabel.platform.http.Caller;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Finds out where a project's calls go: which dialect, organisation and workspace a server has. */
+final class GetiPlaces {
+  private final Caller caller;
+  private final GetiConnection connection;
+
+  GetiPlaces(Caller caller, GetiConnection connection) {
+    this.caller = caller;
+    this.connection = connection;
+  }
+
+  private record Named(String id, String name) {}
+
+  /**
+   * Where a project lies below {@code /api/v1}.
+   *
+   * @throws PlatformRejectedException if the server is none of Geti 2.x, or it is not clear which
+   *     workspace is meant
+   */
+  String project(String id) {
+    requireDialect();
+    String organization =
+        connection.organization().isEmpty() ? ofToken() : connection.organization();
+    String workspace =
+        connection.workspace().isEmpty() ? only(organization) : connection.workspace();
+    return "organizations/%s/workspaces/%s/projects/%s".formatted(organization, workspace, id);
+  }
+
+  private void requireDialect() {
+    String version;
+    try {
+      version =
+          caller.call(
+              new GetiCall<>(
+                  "product_info",
+                  "product_info",
+                  "product information",
+                  answer -> Json.text(answer, "product-version", "")));
+    } catch (NotOnPlatformException | PlatformRejectedException e) {
+      if (!isThere("../projects")) {
+        throw e;
+      }
+      version = "3";
+    }
+    if (!version.startsWith("2.")) {
+      throw new PlatformRejectedException(
+          "%s is Geti %s. Relabel speaks the REST API of Geti 2.x."
+              .formatted(
+                  connection.server(), version.isEmpty() ? "of an unknown version" : version),
+          null);
+    }
+  }
+
+  /** Whether a server of the 3.x line answers: it has projects where 2.x has nothing. */
+  private boolean isThere(String resource) {
+    try {
+      return caller.call(
+          new GetiCall<>("projects", resource, "projects", JsonNode::isContainerNode));
+    } catch (NotOnPlatformException | PlatformRejectedException e) {
+      return false;
+    }
+  }
+
+  private String ofToken() {
+    return caller.call(
+        new GetiCall<>(
+            "organization",
+            "personal_access_tokens/organization",
+            "the token's organisation",
+            answer -> Json.text(answer, "organizationId")));
+  }
+
+  private String only(String organization) {
+    List<Named> workspaces =
+        caller.call(
+            new GetiCall<>(
+                "workspaces",
+                "organizations/%s/workspaces".formatted(organization),
+                "organisation " + organization,
+                GetiPlaces::named));
+    if (workspaces.size() != 1) {
+      throw new PlatformRejectedException(
+          workspaces.isEmpty()
+              ? "The token's user sees no workspace at " + connection.server()
+              : "There are several workspaces at %s. Set GETI_WORKSPACE to the ID of one: %s"
+                  .formatted(
+                      connection.server(),
+                      workspaces.stream()
+                          .map(each -> "%s (%s)".formatted(each.id(), each.name()))
+                          .collect(Collectors.joining(", "))),
+          null);
+    }
+    return workspaces.get(0).id();
+  }
+
+  private static List<Named> named(JsonNode answer) {
+    List<Named> all = new ArrayList<>();
+    for (JsonNode each : Json.array(answer, "workspaces")) {
+      all.add(new Named(Json.text(each, "id"), Json.text(each, "name", "")));
+    }
+    return all;
+  }
+}
