@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The body of a successful answer. */
-sealed interface Answer {
+public sealed interface Answer {
   /** Its media type, with parameters. */
   String contentType();
 
@@ -26,6 +26,7 @@ sealed interface Answer {
     return json(JsonNodeFactory.instance.objectNode().put("success", true));
   }
 
+  /** A JSON value. */
   static Answer json(JsonNode body) {
     return new Json(body);
   }

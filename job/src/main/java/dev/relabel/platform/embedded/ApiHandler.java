@@ -4,20 +4,15 @@ import dev.relabel.platform.Secret;
 import dev.relabel.platform.local.LocalProjectException;
 import dev.relabel.platform.local.NameRefusedException;
 import dev.relabel.platform.local.NameTakenException;
-import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.security.MessageDigest;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -33,13 +28,15 @@ final class ApiHandler extends Handler.Abstract {
 
   private final ApiMethods methods;
   private final Optional<Secret> token;
-  private final Faults faults;
+  private final FaultyCalls calls;
   private final Path temporary;
 
   ApiHandler(ApiMethods methods, Optional<Secret> token, Faults faults, Path temporary) {
     this.methods = methods;
     this.token = token;
-    this.faults = faults;
+    this.calls =
+        new FaultyCalls(
+            faults, status -> Answer.json(ApiException.of(status, "Refused on purpose").body()));
     this.temporary = temporary;
   }
 
@@ -50,10 +47,10 @@ final class ApiHandler extends Handler.Abstract {
       if (path.startsWith(PREFIX)) {
         call(path.substring(PREFIX.length()), request, response);
       } else if (path.equals("/")) {
-        send(response, 200, Answer.success());
+        Reply.of(200, Answer.success()).send(response);
       } else {
         ApiException unknown = ApiException.of(404, "There is nothing at this path");
-        send(response, unknown.status(), Answer.json(unknown.body()));
+        Reply.of(unknown.status(), Answer.json(unknown.body())).send(response);
       }
       callback.succeeded();
     } catch (IOException | RuntimeException e) {
@@ -67,31 +64,14 @@ final class ApiHandler extends Handler.Abstract {
     try {
       authenticate(request);
       ApiMethod method = methods.find(name, request.getMethod());
-      Optional<Faults.Fault> before = faults.before(name);
-      apply(before, request);
-      ApiCall sent = RequestBody.read(request, temporary);
-      if (before.isPresent() && before.get() instanceof Faults.Late late) {
-        callLate(name, sent, late, request);
-        throw new FaultyAnswer(new Faults.Refusal(504, Map.of()));
-      }
-      Answer answer = method.call(sent);
-      Optional<Faults.Fault> after = faults.after(name);
-      if (after.isPresent() && after.get() instanceof Faults.Truncated) {
-        sendHalf(request, response, answer);
-      }
-      apply(after, request);
-      send(response, 200, answer);
-    } catch (FaultyAnswer e) {
-      if (e.fault instanceof Faults.Refusal refusal) {
-        refusal.headers().forEach(response.getHeaders()::put);
-        ApiException refused = ApiException.of(refusal.status(), "Refused on purpose");
-        send(response, refused.status(), Answer.json(refused.body()));
-      } else {
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html; charset=utf-8");
-        try (OutputStream out = Content.Sink.asOutputStream(response)) {
-          out.write("<html>Please wait</html>".getBytes(StandardCharsets.UTF_8));
-        }
-      }
+      calls.run(
+          name,
+          request,
+          response,
+          () -> {
+            ApiCall sent = RequestBody.read(request, temporary);
+            return () -> Reply.of(200, method.call(sent));
+          });
     } catch (EofException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
@@ -99,7 +79,7 @@ final class ApiHandler extends Handler.Abstract {
         throw e;
       }
       ApiException error = toApi(name, e);
-      send(response, error.status(), Answer.json(error.body()));
+      Reply.of(error.status(), Answer.json(error.body())).send(response);
     }
   }
 
@@ -152,73 +132,5 @@ final class ApiHandler extends Handler.Abstract {
         || e instanceof ReadOnlyFileSystemException
         || message.contains("Read-only file system")
         || message.contains("No space left on device");
-  }
-
-  private static void send(Response response, int status, Answer answer) throws IOException {
-    response.setStatus(status);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
-    OutputStream out = new BufferedOutputStream(Content.Sink.asOutputStream(response), 1 << 15);
-    answer.writeTo(out);
-    // Closing ends the answer, so it is left open when writing fails: half an answer must not pass
-    // for a whole one.
-    out.close();
-  }
-
-  private static void apply(Optional<Faults.Fault> fault, Request request) throws IOException {
-    if (fault.isEmpty()) {
-      return;
-    }
-    if (fault.get() instanceof Faults.Refusal || fault.get() instanceof Faults.WebPage) {
-      throw new FaultyAnswer(fault.get());
-    } else if (fault.get() instanceof Faults.Pause pause) {
-      pause.until().run();
-    } else if (fault.get() instanceof Faults.Reset) {
-      throw cut(request);
-    }
-  }
-
-  private static EofException cut(Request request) {
-    EofException cut = new EofException("Cut on purpose");
-    request.getConnectionMetaData().getConnection().getEndPoint().close(cut);
-    return cut;
-  }
-
-  private void callLate(String name, ApiCall sent, Faults.Late late, Request request) {
-    ApiMethod method = methods.find(name, request.getMethod());
-    request
-        .getComponents()
-        .getExecutor()
-        .execute(
-            () -> {
-              late.until().run();
-              try {
-                method.call(sent);
-                faults.after(name);
-              } catch (IOException | RuntimeException e) {
-                LOG.warn("What came late failed", e);
-              }
-            });
-  }
-
-  private static void sendHalf(Request request, Response response, Answer answer)
-      throws IOException {
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    answer.writeTo(whole);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, whole.size());
-    OutputStream out = Content.Sink.asOutputStream(response);
-    out.write(whole.toByteArray(), 0, whole.size() / 2);
-    out.flush();
-    throw cut(request);
-  }
-
-  private static final class FaultyAnswer extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Faults.Fault fault;
-
-    FaultyAnswer(Faults.Fault fault) {
-      this.fault = fault;
-    }
   }
 }

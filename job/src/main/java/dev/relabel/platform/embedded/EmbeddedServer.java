@@ -2,16 +2,9 @@ package dev.relabel.platform.embedded;
 
 import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.ProjectInfo;
-import dev.relabel.platform.local.LocalProjectException;
 import dev.relabel.platform.local.LocalProjects;
 import java.io.IOException;
-import java.net.BindException;
 import java.util.List;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * Serves local projects through the REST API of Supervisely, for stock clients of it and for ours:
@@ -30,17 +23,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * point clouds, files of a team, tasks. Those are answered with 404 or 501.
  */
 public final class EmbeddedServer implements AutoCloseable {
-  /** Clients hold up to ten calls in parallel each; more requests than threads wait. */
-  private static final int THREADS = 32;
-
-  private static final int MAX_WAITING_CONNECTIONS = 256;
-  private static final long IDLE_MILLIS = 60_000;
-
   private final LocalProjects projects;
-  private final ServerSettings settings;
   private final VideoFiles videos = new VideoFiles();
-  private final Server server;
-  private final ServerConnector connector;
+  private final WebServer server;
 
   /**
    * A server that is not started yet.
@@ -59,25 +44,15 @@ public final class EmbeddedServer implements AutoCloseable {
    */
   public EmbeddedServer(LocalProjects projects, ServerSettings settings, Faults faults) {
     this.projects = projects;
-    this.settings = settings;
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS);
-    threads.setName("embedded-platform");
-    threads.setDaemon(true);
-    this.server = new Server(threads);
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    this.connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost(settings.host());
-    connector.setPort(settings.port());
-    connector.setIdleTimeout(IDLE_MILLIS);
-    connector.setAcceptQueueSize(MAX_WAITING_CONNECTIONS);
-    server.addConnector(connector);
-    server.setHandler(
-        new ApiHandler(
-            ApiMethods.over(projects, videos),
-            settings.token(),
-            faults,
-            projects.temporaryDirectory()));
+    this.server =
+        new WebServer(
+            settings.host(),
+            settings.port(),
+            new ApiHandler(
+                ApiMethods.over(projects, videos),
+                settings.token(),
+                faults,
+                projects.temporaryDirectory()));
   }
 
   /**
@@ -86,27 +61,18 @@ public final class EmbeddedServer implements AutoCloseable {
    * @throws IOException if the address cannot be bound
    */
   public EmbeddedServer start() throws IOException {
-    try {
-      server.start();
-      return this;
-    } catch (Exception e) {
-      Throwable cause = e.getCause() instanceof BindException bind ? bind : e;
-      throw new IOException(
-          "Cannot serve at %s:%s: %s. Choose another port or address."
-              .formatted(settings.host(), settings.port(), cause.getMessage()),
-          e);
-    }
+    server.start();
+    return this;
   }
 
   /** The port that is served, once started. */
   public int port() {
-    return connector.getLocalPort();
+    return server.port();
   }
 
   /** Where clients find it, such as {@code http://127.0.0.1:8080}. */
   public String address() {
-    String host = settings.host().equals("0.0.0.0") ? "127.0.0.1" : settings.host();
-    return "http://%s:%s".formatted(host.contains(":") ? "[" + host + "]" : host, port());
+    return server.address();
   }
 
   /** The projects that are served now, those made by clients included. */
@@ -133,11 +99,9 @@ public final class EmbeddedServer implements AutoCloseable {
   public void close() {
     try (projects;
         videos) {
-      server.stop();
-    } catch (LocalProjectException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("The embedded platform did not stop", e);
+      server.close();
+    } catch (IOException e) {
+      throw new IllegalStateException("The embedded platform did not close its videos", e);
     }
   }
 }

@@ -10,10 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.MultiPart;
-import org.eclipse.jetty.http.MultiPartConfig;
-import org.eclipse.jetty.http.MultiPartFormData;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 
@@ -21,11 +17,6 @@ import org.eclipse.jetty.util.Fields;
 final class RequestBody {
   /** Fifty annotations with hundreds of large masks each fit; it is held in memory as a tree. */
   static final long MAX_JSON_BYTES = 64L << 20;
-
-  /** Fifty of the largest images that cameras make. */
-  private static final long MAX_UPLOAD_BYTES = 4L << 30;
-
-  private static final int MAX_UPLOAD_PARTS = 1000;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,7 +31,13 @@ final class RequestBody {
     String type = String.valueOf(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
     if (type.startsWith("multipart/")) {
       return new ApiCall(
-          query(request), receiver -> forEachPart(request, type, temporary, receiver));
+          query(request),
+          receiver ->
+              MultipartBody.forEachPart(
+                  request,
+                  type,
+                  temporary,
+                  (name, fileName, content) -> receiver.receive(name, content)));
     }
     return new ApiCall(
         json(request),
@@ -78,26 +75,6 @@ final class RequestBody {
       query.set(field.getName(), isText ? JsonNodeFactory.instance.textNode(text) : value);
     }
     return query;
-  }
-
-  private static void forEachPart(
-      Request request, String type, Path temporary, ApiCall.Receiver receiver) throws IOException {
-    MultiPartConfig config =
-        new MultiPartConfig.Builder()
-            .location(temporary)
-            .maxMemoryPartSize(1 << 16)
-            .maxParts(MAX_UPLOAD_PARTS)
-            .maxPartSize(MAX_UPLOAD_BYTES)
-            .maxSize(MAX_UPLOAD_BYTES)
-            .build();
-    try (MultiPartFormData.Parts parts =
-        MultiPartFormData.getParts(request, request, type, config)) {
-      for (MultiPart.Part part : parts) {
-        try (InputStream in = Content.Source.asInputStream(part.createContentSource())) {
-          receiver.receive(String.valueOf(part.getName()), in);
-        }
-      }
-    }
   }
 
   /** Refuses to read on beyond a limit. */

@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param size columns and rows of its upright pictures; unknown if it cannot be read
  * @param index its frames; empty if it cannot be read
  */
-record VideoFacts(ImageSize size, Optional<FrameIndex> index) {
+public record VideoFacts(ImageSize size, Optional<FrameIndex> index) {
   /** Those of a file that cannot be read as a video. */
-  static final VideoFacts NONE = new VideoFacts(ImageSize.UNKNOWN, Optional.empty());
+  public static final VideoFacts NONE = new VideoFacts(ImageSize.UNKNOWN, Optional.empty());
 
   /** How long a single frame is shown: nothing tells, so as at the rate that FFmpeg assumes. */
   private static final double ONE_FRAME_SECONDS = 0.04;
@@ -25,12 +25,13 @@ record VideoFacts(ImageSize size, Optional<FrameIndex> index) {
     return new VideoFacts(size, Optional.of(reader.index()));
   }
 
-  long frames() {
+  /** How many frames it has; 0 if it cannot be read. */
+  public long frames() {
     return index.map(FrameIndex::count).orElse(0L);
   }
 
   /** How long it lasts: from the first frame to the last one, which is shown as long as others. */
-  double seconds() {
+  public double seconds() {
     if (frames() < 2) {
       return frames() * ONE_FRAME_SECONDS;
     }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * the videos used since have no more than {@value #MOST_FRAMES} frames; a file must not change
  * while it is served. Thread-safe.
  */
-final class VideoFiles implements AutoCloseable {
+public final class VideoFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VideoFiles.class);
 
   /** Eight bytes each: 128 MB for 77 hours at 60 frames a second. */
@@ -48,7 +48,7 @@ final class VideoFiles implements AutoCloseable {
    * @throws java.nio.file.NoSuchFileException if the file is gone
    * @throws IOException if it cannot be read at all
    */
-  VideoFacts facts(LocalVideo video) throws IOException {
+  public VideoFacts facts(LocalVideo video) throws IOException {
     video.attributes(); // known or not, what is gone is not served
     FutureTask<VideoFacts> task;
     synchronized (known) {
@@ -105,7 +105,7 @@ final class VideoFiles implements AutoCloseable {
    *
    * @throws UnreadableVideoException if it cannot be decoded
    */
-  byte[] png(LocalVideo video, FrameAddress frame) throws IOException {
+  public byte[] png(LocalVideo video, FrameAddress frame) throws IOException {
     try (Picture picture = open.use(video, frame.frame(), reader -> reader.picture(frame))) {
       return picture.toPng();
     }
