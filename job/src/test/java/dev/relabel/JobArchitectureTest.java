@@ -61,6 +61,17 @@ class JobArchitectureTest {
     table.put(
         "platform.embedded",
         List.of("platform", "platform.format", "platform.local", "annotation", "image", "video"));
+    table.put(
+        "platform.embedded.geti",
+        List.of(
+            "platform",
+            "platform.format",
+            "platform.geti.format",
+            "platform.local",
+            "platform.embedded",
+            "annotation",
+            "image",
+            "video"));
     table.put("serving", List.of("platform", "annotation", "image", "model", "model.head"));
     table.put("run", List.of());
     table.put("source", List.of("platform", "run", "image", "video", "predict"));
@@ -215,7 +226,8 @@ class JobArchitectureTest {
             ROOT + "platform.http",
             ROOT + "platform.supervisely",
             ROOT + "platform.geti",
-            ROOT + "platform.embedded")
+            ROOT + "platform.embedded",
+            ROOT + "platform.embedded.geti")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.eclipse.jetty..", "java.net.http..")

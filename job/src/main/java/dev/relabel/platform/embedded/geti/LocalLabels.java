@@ -1,0 +1,110 @@
+package dev.relabel.platform.embedded.geti;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.relabel.annotation.Label;
+import dev.relabel.annotation.Origin;
+import dev.relabel.annotation.Rectangle;
+import dev.relabel.platform.embedded.geti.GetiId.Kind;
+import dev.relabel.platform.embedded.geti.TaskShapes.Labelled;
+import dev.relabel.platform.format.Json;
+import dev.relabel.platform.format.LabelJson;
+import dev.relabel.platform.format.UnreadableJsonException;
+import dev.relabel.platform.geti.format.ShapeJson;
+import dev.relabel.platform.local.ImageSize;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Labels of the local project as annotations of a scene. */
+final class LocalLabels {
+  private final GetiProject project;
+  private final StoredShape stored;
+
+  LocalLabels(GetiProject project, StoredShape stored) {
+    this.project = project;
+    this.stored = stored;
+  }
+
+  /**
+   * The annotations that labels become. Labels without a label of the project, and those that the
+   * project's task has no shape for, become none.
+   *
+   * @param labels in the form of the wire, with their IDs
+   * @return the annotations of each label that became some, by the label's ID
+   */
+  Map<Long, ArrayNode> annotations(List<ObjectNode> labels, ImageSize size, String modified) {
+    Map<Long, ArrayNode> annotations = new LinkedHashMap<>();
+    if (!size.isKnown()) {
+      return annotations;
+    }
+    for (ObjectNode each : labels) {
+      try {
+        Label label = LabelJson.read(each).label();
+        long id = each.path("id").asLong();
+        ArrayNode made = annotations(id, label, size, modified);
+        if (!made.isEmpty()) {
+          annotations.put(id, made);
+        }
+      } catch (UnreadableJsonException | IllegalArgumentException e) {
+        // A label of a kind that is not known stays in the local project, unseen.
+      }
+    }
+    return annotations;
+  }
+
+  private ArrayNode annotations(long id, Label label, ImageSize size, String modified) {
+    ArrayNode made = Json.array();
+    for (Labelled each : new TaskShapes(project, size.width(), size.height()).of(label)) {
+      ObjectNode annotation =
+          Json.object()
+              .put("id", GetiId.uuidOfText("label %s %s".formatted(id, made.size())))
+              .put("modified", modified);
+      annotation.putArray("labels_to_revisit");
+      annotation.set("shape", stored.of(each.shape()));
+      annotation.putArray("labels").add(label(each.label(), label));
+      made.add(annotation);
+    }
+    return made;
+  }
+
+  private ObjectNode label(GetiLabel known, Label label) {
+    boolean isModels = label.origin() == Origin.MACHINE;
+    return scored(known, label.score().orElse(1), isModels);
+  }
+
+  private ObjectNode scored(GetiLabel known, double probability, boolean isModels) {
+    ObjectNode json = Json.object().put("id", known.id()).put("probability", probability);
+    long id = project.local().id();
+    json.putObject("source")
+        .put("user_id", GetiId.USER)
+        .put("model_id", isModels ? GetiId.of(Kind.MODEL, id) : null)
+        .put("model_storage_id", isModels ? GetiId.of(Kind.MODEL_GROUP, id) : null);
+    return json;
+  }
+
+  /** The annotation of a whole image that its tags become; empty if they say nothing here. */
+  Optional<ObjectNode> ofTags(long entity, ArrayNode tags, ImageSize size, String modified) {
+    ObjectNode annotation =
+        Json.object()
+            .put("id", GetiId.uuidOfText("tags %s".formatted(entity)))
+            .put("modified", modified);
+    annotation.putArray("labels_to_revisit");
+    if (!size.isKnown()) {
+      return Optional.empty();
+    }
+    annotation.set("shape", ShapeJson.write(new Rectangle(0, 0, size.width(), size.height())));
+    ArrayNode labels = annotation.putArray("labels");
+    for (JsonNode each : tags) {
+      JsonNode value = each.path("value");
+      boolean isScore = value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= 1;
+      project
+          .labelNamed(each.path("name").asText())
+          .ifPresent(
+              known -> labels.add(scored(known, isScore ? value.doubleValue() : 1, isScore)));
+    }
+    return labels.isEmpty() ? Optional.empty() : Optional.of(annotation);
+  }
+}
