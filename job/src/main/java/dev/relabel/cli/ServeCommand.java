@@ -1,15 +1,9 @@
 package dev.relabel.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.relabel.platform.embedded.EmbeddedServer;
-import dev.relabel.platform.embedded.ServerSettings;
 import dev.relabel.platform.local.LocalProjects;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,7 +13,8 @@ import picocli.CommandLine.Parameters;
 /** The embedded platform on a local project. */
 @Command(
     name = "serve",
-    description = "Serves local projects in Supervisely's format through Supervisely's REST API.",
+    description =
+        "Serves local projects in Supervisely's format through the REST API of Supervisely or of Intel Geti.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "A project, or a folder of projects.")
@@ -38,6 +33,19 @@ final class ServeCommand implements Callable<Integer> {
       description = "Token that clients must send; made up and printed when not given.")
   @Nullable String token;
 
+  @Option(
+      names = "--as",
+      paramLabel = "PLATFORM",
+      defaultValue = "supervisely",
+      description = "Whose API it speaks: supervisely or geti. Default: ${DEFAULT-VALUE}.")
+  ServedPlatform platform = ServedPlatform.SUPERVISELY;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "With --as geti: the ONNX file that predicts, and that clients can download.")
+  @Nullable Path model;
+
   @Option(names = "--verbose", description = "Show stack traces.")
   boolean verbose;
 
@@ -50,36 +58,27 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     LogLevels.set(verbose);
-    String secret = token != null ? token : newToken();
-    try (EmbeddedServer server = open(secret)) {
-      shell.out().println(ready(server, secret));
-      shell.out().flush();
-      server.join();
+    if (model == null) {
+      serve(Optional.empty());
+      return ExitCode.DONE;
+    }
+    if (platform != ServedPlatform.GETI) {
+      throw new UsageException(
+          "--model goes with --as geti only: Supervisely's apps, not its projects, serve models");
+    }
+    try (ServedModel served = ServedModel.open(model, shell.environment())) {
+      serve(Optional.of(served));
     }
     return ExitCode.DONE;
   }
 
-  private EmbeddedServer open(String secret) throws IOException {
+  private void serve(Optional<ServedModel> served) throws IOException, InterruptedException {
     LocalProjects projects = LocalProjects.open(directory);
-    return new EmbeddedServer(projects, ServerSettings.local().withPort(port).withToken(secret))
-        .start();
-  }
-
-  private static String ready(EmbeddedServer server, String secret) {
-    ObjectNode node =
-        JsonNodeFactory.instance.objectNode().put("address", server.address()).put("token", secret);
-    ArrayNode projects = node.putArray("projects");
-    server
-        .projects()
-        .forEach(
-            project ->
-                projects.addObject().put("id", project.id().value()).put("name", project.name()));
-    return node.toString();
-  }
-
-  private static String newToken() {
-    byte[] bytes = new byte[16];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+    try (ServedPlatform.Serving serving =
+        platform.serve(projects, port, Optional.ofNullable(token), served)) {
+      shell.out().println(serving.ready());
+      shell.out().flush();
+      serving.join();
+    }
   }
 }
