@@ -123,6 +123,24 @@ class ServedPlatformTest {
     }
   }
 
+  @Test
+  void refusesWhatMakesNoSense() {
+    Command.Result model =
+        Command.alone().run("serve", directory, "--model", directory.resolve("x.onnx"));
+    assertThat(model.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(model.err()).contains("--model goes with --as geti only");
+
+    Command.Result missing =
+        Command.alone()
+            .run("serve", directory, "--as", "geti", "--model", directory.resolve("x.onnx"));
+    assertThat(missing.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(missing.err()).contains("There is no file");
+
+    Command.Result unknown = Command.alone().run("serve", directory, "--as", "geti3");
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.err()).contains("--as");
+  }
+
   private static byte[] upload(byte[] file) {
     String head =
         "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.png\"\r\n\r\n";

@@ -5,6 +5,8 @@ import dev.relabel.platform.embedded.Faults;
 import dev.relabel.platform.embedded.FaultyCalls;
 import dev.relabel.platform.embedded.Reply;
 import dev.relabel.platform.format.Json;
+import dev.relabel.platform.local.LocalProjectException;
+import dev.relabel.platform.local.NameRefusedException;
 import dev.relabel.platform.local.NameTakenException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -86,7 +88,9 @@ final class GetiHandler extends Handler.Abstract {
     if (e instanceof GetiException known) {
       return known.reply();
     }
-    if (e instanceof NameTakenException) {
+    if (e instanceof NameTakenException
+        || e instanceof NameRefusedException
+        || e instanceof LocalProjectException) {
       return GetiException.badRequest(String.valueOf(e.getMessage())).reply();
     }
     if (e instanceof NoSuchFileException) {

@@ -140,7 +140,7 @@ final class ImageUploads {
     if (!project.firstTask().type().isGlobal()) {
       throw GetiException.brokenDown();
     }
-    Place place = new Place.OfImage(image);
+    Place place = new ImagePlace(image);
     scenes.replace(
         project,
         place,

@@ -10,6 +10,7 @@ import dev.relabel.platform.local.Annotations;
 import dev.relabel.platform.local.ImageSize;
 import dev.relabel.platform.local.LocalEntity;
 import dev.relabel.platform.local.LocalImage;
+import dev.relabel.platform.local.LocalProjectException;
 import dev.relabel.platform.local.LocalVideo;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,12 +18,16 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An image or video while one answer is made (fact sheet of Geti, 5): what is asked for is read
  * once, and only then. Confined to a thread.
  */
 final class MediaItem {
+  private static final Logger LOG = LoggerFactory.getLogger(MediaItem.class);
+
   private final Source source;
   private final GetiProject project;
   private final LocalEntity medium;
@@ -48,10 +53,23 @@ final class MediaItem {
   private ObjectNode annotation() throws IOException {
     ObjectNode read = annotation;
     if (read == null) {
-      read = source.annotations().read(medium);
+      read = readable();
       annotation = read;
     }
     return read;
+  }
+
+  /** An image whose annotation is damaged is listed all the same, without labels. */
+  private ObjectNode readable() throws IOException {
+    try {
+      return source.annotations().read(medium);
+    } catch (LocalProjectException e) {
+      if (medium instanceof LocalImage image) {
+        LOG.warn("Image {} is listed without labels: {}", id(), e.getMessage());
+        return source.annotations().withoutLabels(image);
+      }
+      throw e;
+    }
   }
 
   ImageSize size() throws IOException {
@@ -63,7 +81,7 @@ final class MediaItem {
   /** The scene of an image; empty for one that was never annotated and for videos. */
   Optional<ObjectNode> scene() throws IOException {
     return medium instanceof LocalImage image
-        ? source.scenes().latest(project, new Place.OfImage(image), annotation())
+        ? source.scenes().latest(project, new ImagePlace(image), annotation())
         : Optional.empty();
   }
 

@@ -16,9 +16,7 @@ import dev.relabel.platform.local.LocalVideo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -26,22 +24,12 @@ import java.util.function.Supplier;
 final class PredictionMethods {
   private static final String PIPELINE = Routes.PROJECT + "/pipelines/{pipeline}";
   private static final int MOST_FRAMES = 20;
-  private static final int MOST_CACHED = 1000;
 
   private final GetiLookup lookup;
   private final VideoFiles videos;
   private final Optional<LivePredictor> predictor;
 
-  /** The last answers by what they are about; guarded by itself. */
-  private final Map<String, ObjectNode> cache =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, ObjectNode> eldest) {
-          return size() > MOST_CACHED;
-        }
-      };
+  private final PredictionCache cache = new PredictionCache();
 
   PredictionMethods(GetiLookup lookup, VideoFiles videos, Optional<LivePredictor> predictor) {
     this.lookup = lookup;
@@ -119,9 +107,9 @@ final class PredictionMethods {
     } else {
       LocalImage image = image(dataset, body);
       content = Files.readAllBytes(image.file());
-      identifier = new Place.OfImage(image).identifier();
+      identifier = new ImagePlace(image).identifier();
     }
-    return cached(
+    return cache.answer(
         call, identifier.toString(), () -> live(project, content, Optional.of(identifier)));
   }
 
@@ -154,31 +142,6 @@ final class PredictionMethods {
           "The field %s has to be a string, not %s".formatted(key, value));
     }
     return value.textValue();
-  }
-
-  private interface Live {
-    Optional<ObjectNode> predict() throws IOException;
-  }
-
-  private Optional<ObjectNode> cached(GetiCall call, String about, Live live) throws IOException {
-    String use = call.asked("use_cache").orElse("never");
-    boolean mayUse =
-        !call.query().containsKey("roi") && (use.equals("always") || use.equals("auto"));
-    synchronized (cache) {
-      ObjectNode known = cache.get(about);
-      if (mayUse && known != null) {
-        return Optional.of(known.deepCopy());
-      }
-    }
-    if (mayUse && use.equals("always")) {
-      return Optional.empty();
-    }
-    Optional<ObjectNode> made = live.predict();
-    synchronized (cache) {
-      made.ifPresent(
-          each -> cache.put(about, each.deepCopy().put("created", GetiTime.of(Instant.now()))));
-    }
-    return made;
   }
 
   private Optional<ObjectNode> live(

@@ -12,9 +12,6 @@ import dev.relabel.platform.local.LocalProject;
 import dev.relabel.platform.local.LocalProjects;
 import dev.relabel.platform.local.NameRefusedException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -48,7 +45,7 @@ final class ProjectMethods {
         "datasets.get",
         "GET",
         Routes.DATASET,
-        call -> Reply.of(200, Answer.json(dataset(lookup.dataset(call)))));
+        call -> Reply.of(200, Answer.json(ProjectJson.of(lookup.dataset(call)))));
   }
 
   private Reply list(GetiCall call) throws IOException {
@@ -65,7 +62,7 @@ final class ProjectMethods {
     ArrayNode list = answer.putArray("projects");
     int from = Math.min(skip, found.size());
     for (LocalProject each : found.subList(from, Math.min(found.size() - from, limit) + from)) {
-      ObjectNode project = json(lookup.view(each));
+      ObjectNode project = ProjectJson.of(lookup.view(each));
       project.remove("datasets");
       list.add(project);
     }
@@ -100,42 +97,7 @@ final class ProjectMethods {
   }
 
   private static Reply get(GetiProject project) throws IOException {
-    return Reply.of(200, Answer.json(json(project)));
-  }
-
-  private static ObjectNode json(GetiProject project) throws IOException {
-    LocalProject local = project.local();
-    ObjectNode json =
-        Json.object()
-            .put("id", project.id())
-            .put("name", local.name())
-            .put("creation_time", time(local.directory()))
-            .put("creator_id", GetiId.USER);
-    json.set("datasets", datasets(local));
-    ObjectNode pipeline = json.putObject("pipeline");
-    ArrayNode connections = pipeline.putArray("connections");
-    ArrayNode tasks = pipeline.putArray("tasks");
-    String before = GetiId.ofTask(Kind.TASK, local.id(), 0);
-    tasks.addObject().put("id", before).put("title", "Dataset").put("task_type", "dataset");
-    for (GetiTask each : project.tasks()) {
-      if (tasks.size() > 1) {
-        String crop = GetiId.ofTask(Kind.TASK, local.id(), project.tasks().size() + 1);
-        tasks.addObject().put("id", crop).put("title", "Crop").put("task_type", "crop");
-        connections.addObject().put("from", before).put("to", crop);
-        before = crop;
-      }
-      tasks.add(each.json());
-      connections.addObject().put("from", before).put("to", each.id());
-      before = each.id();
-    }
-    ObjectNode performance = json.putObject("performance");
-    performance.putNull("score").putArray("task_performances");
-    json.putObject("storage_info");
-    return json;
-  }
-
-  private static String time(Path path) throws IOException {
-    return GetiTime.of(Instant.ofEpochMilli(Files.getLastModifiedTime(path).toMillis()));
+    return Reply.of(200, Answer.json(ProjectJson.of(project)));
   }
 
   private Reply create(GetiCall call) throws IOException {
@@ -156,7 +118,7 @@ final class ProjectMethods {
       made.mergeMeta(TaskPlan.meta(plans));
       made.putNotes(TaskPlan.note(plans));
       made.addDataset(Optional.empty(), "Dataset");
-      return Reply.of(201, Answer.json(json(lookup.view(made))));
+      return Reply.of(201, Answer.json(ProjectJson.of(lookup.view(made))));
     } catch (NameRefusedException | IllegalArgumentException e) {
       throw GetiException.badRequest(String.valueOf(e.getMessage()));
     }
@@ -196,36 +158,15 @@ final class ProjectMethods {
 
   private Reply datasets(GetiCall call) throws IOException {
     ObjectNode answer = Json.object();
-    answer.set("datasets", datasets(lookup.localProject(call)));
+    answer.set("datasets", ProjectJson.datasets(lookup.localProject(call)));
     return Reply.of(200, Answer.json(answer));
-  }
-
-  private static ArrayNode datasets(LocalProject project) throws IOException {
-    ArrayNode list = Json.array();
-    for (LocalDataset each : project.datasets()) {
-      list.add(dataset(each));
-    }
-    return list;
-  }
-
-  /** Datasets have no parents in Geti; the first one is for training. */
-  private static ObjectNode dataset(LocalDataset dataset) throws IOException {
-    return Json.object()
-        .put("id", GetiId.of(Kind.DATASET, dataset.id()))
-        .put("name", path(dataset))
-        .put("use_for_training", dataset.project().datasets().get(0).equals(dataset))
-        .put("creation_time", time(dataset.directory()));
-  }
-
-  private static String path(LocalDataset dataset) {
-    return dataset.parent().map(each -> path(each) + "/").orElse("") + dataset.name();
   }
 
   private Reply addDataset(GetiCall call) throws IOException {
     try {
       LocalDataset added =
           lookup.localProject(call).addDataset(Optional.empty(), call.json().path("name").asText());
-      return Reply.of(200, Answer.json(dataset(added)));
+      return Reply.of(200, Answer.json(ProjectJson.of(added)));
     } catch (NameRefusedException e) {
       throw GetiException.badRequest(String.valueOf(e.getMessage()));
     }

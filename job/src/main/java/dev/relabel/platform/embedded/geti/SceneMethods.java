@@ -51,13 +51,13 @@ final class SceneMethods {
   }
 
   private Place image(GetiCall call) {
-    return new Place.OfImage(lookup.image(call));
+    return new ImagePlace(lookup.image(call));
   }
 
   private Place frame(GetiCall call) throws IOException {
     LocalVideo video = lookup.video(call);
     VideoFacts facts = videos.facts(video);
-    return new Place.OfFrame(video, MediaMethods.frame(call.of("frame"), facts), facts.size());
+    return new FramePlace(video, MediaMethods.frame(call.of("frame"), facts), facts.size());
   }
 
   private Reply get(GetiCall call, Place place) throws IOException {
@@ -147,7 +147,7 @@ final class SceneMethods {
     int asked = 0;
     for (int frame = start; frame <= end && asked < MOST_SCENES; frame += step) {
       asked++;
-      Place place = new Place.OfFrame(video, frame, facts.size());
+      Place place = new FramePlace(video, frame, facts.size());
       scenes
           .latest(project, place)
           .filter(each -> !each.path("annotations").isEmpty())

@@ -196,6 +196,33 @@ class GetiMediaTest {
   }
 
   @Test
+  void listsAnImageWhoseAnnotationIsDamaged() throws IOException {
+    Files.writeString(directory.resolve("ds/ann/b.png.json"), "{\"objects\":[7]}");
+    try (ServedGeti served = ServedGeti.serve(directory)) {
+      JsonNode media = served.post(200, served.dataset() + "/media:query", "{}").path("media");
+      assertThat(media.at("/1/name").asText()).isEqualTo("b");
+      assertThat(media.at("/1/media_information/width").asInt()).isEqualTo(80);
+      served.get(400, served.image("b") + "/annotations/latest");
+    }
+  }
+
+  @Test
+  void writesNowhereElseWhateverAFileIsCalled() {
+    try (ServedGeti served = ServedGeti.serve(directory)) {
+      String path = served.dataset() + "/media/images";
+      for (String name : List.of("../evil.png", "../../ds/img/evil.png", ".png")) {
+        assertThat(served.upload(path, name, ProjectFixture.png(64, 48)).statusCode())
+            .as(name)
+            .isIn(400, 415);
+      }
+      assertThat(directory.resolve("ds/evil.png")).doesNotExist();
+      assertThat(directory.resolve("evil.png")).doesNotExist();
+      assertThat(served.post(200, served.dataset() + "/media:query", "{}").path("media"))
+          .hasSize(3);
+    }
+  }
+
+  @Test
   void canPrepareUploadsForAWhile() {
     GetiSettings settings = GetiSettings.local().withUploads(Uploads.PREPARED_LATER);
     try (ServedGeti served = ServedGeti.serve(directory, settings)) {
