@@ -6,6 +6,7 @@ import dev.relabel.annotation.LabelClass;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.ProjectId;
+import dev.relabel.publish.Publisher.Earlier;
 import dev.relabel.publish.WavesInTurn;
 import dev.relabel.run.Marker;
 import dev.relabel.run.RunDirectory;
@@ -81,7 +82,11 @@ final class WriteStage implements WaveStep {
   private Marker write(int wave) {
     target = target.made(with.platform(), run);
     WavesInTurn waves = turn().waves();
+    Earlier earlier = waves.earlier(wave);
     if (hasFilesToTry(wave)) {
+      // A wave that was gone through to its end has left nothing under way.
+      earlier =
+          new WriteBackLog(run).isDone(wave, turn().begun().number()) ? Earlier.NONE : earlier;
       reopen(wave);
     }
     ensureClasses(wave);
@@ -92,7 +97,7 @@ final class WriteStage implements WaveStep {
             with.merge(),
             writeBack,
             waves.age(wave),
-            waves.earlier(wave),
+            earlier,
             wave,
             new HashMap<>(copies(wave)),
             objects(wave),

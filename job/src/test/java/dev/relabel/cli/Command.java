@@ -41,6 +41,11 @@ final class Command {
     return new Command(Map.of());
   }
 
+  /** In an environment of these variables. */
+  static Command in(Map<String, String> variables) {
+    return new Command(variables);
+  }
+
   /** In an environment that names a platform and its token. */
   static Command on(TestPlatform platform) {
     return on(platform.address(), TestPlatform.TOKEN);
