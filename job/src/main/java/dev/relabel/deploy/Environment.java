@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 
@@ -72,14 +73,12 @@ public record Environment(Map<String, String> variables, Path home, double reque
    */
   public GetiConnection geti() {
     String bundle = variables.getOrDefault(GetiEnvironment.CA_BUNDLE, "").strip();
-    GetiConnection connection;
     try {
-      connection =
-          GetiEnvironment.connection(variables, bundle.isEmpty() ? "" : content(Path.of(bundle)));
+      return GetiEnvironment.connection(
+          variables, bundle.isEmpty() ? Optional.empty() : Optional.of(content(Path.of(bundle))));
     } catch (IllegalArgumentException e) {
       throw new DeployException(String.valueOf(e.getMessage()));
     }
-    return requestsPerSecond > 0 ? connection.withRequestsPerSecond(requestsPerSecond) : connection;
   }
 
   /** The same platform, whatever its kind. */

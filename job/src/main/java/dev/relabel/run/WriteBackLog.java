@@ -104,6 +104,11 @@ public final class WriteBackLog {
     return true;
   }
 
+  /** Whether a write-back has gone through all waves that have changes, whatever it met there. */
+  public boolean isThrough(int number) {
+    return firstWithout(number) < 0;
+  }
+
   /** The first wave with changes that a write-back has not gone through, -1 if there is none. */
   private int firstWithout(int number) {
     long waves = run.planMarker().map(plan -> plan.count("waves")).orElse(0L);

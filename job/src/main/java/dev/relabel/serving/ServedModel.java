@@ -52,10 +52,19 @@ public final class ServedModel implements Model {
   /**
    * The model that a server has now.
    *
-   * @param server asked what it serves; closed with the model
+   * @param server asked what it serves; closed with the model, and if there is none
    * @throws ModelException if it does not have the settings or classes that are asked for
    */
   public static ServedModel open(ModelServer server, ServedSettings settings) {
+    try {
+      return opened(server, settings);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static ServedModel opened(ModelServer server, ServedSettings settings) {
     ServedModelInfo info = server.info();
     ServedSettings.InForce inForce = settings.inForce(info.settings());
     ModelSettings ours = settings.ours();

@@ -14,6 +14,7 @@ import java.net.URISyntaxException;
 import java.net.URLConnection;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -179,14 +180,22 @@ final class Web {
     return to;
   }
 
+  private static boolean isInside(InetAddress host) {
+    byte[] bytes = host.getAddress();
+    boolean isUniqueLocal = bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc; // RFC 4193
+    boolean isShared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64; // RFC 6598
+    return host.isLoopbackAddress()
+        || host.isLinkLocalAddress()
+        || host.isSiteLocalAddress()
+        || host.isAnyLocalAddress()
+        || isUniqueLocal
+        || isShared;
+  }
+
   /** Whether a host belongs to this machine or network: no other may send us there. */
   private static boolean isInside(URI uri) throws WebException {
     try {
-      InetAddress host = InetAddress.getByName(uri.getHost());
-      return host.isLoopbackAddress()
-          || host.isLinkLocalAddress()
-          || host.isSiteLocalAddress()
-          || host.isAnyLocalAddress();
+      return Arrays.stream(InetAddress.getAllByName(uri.getHost())).anyMatch(Web::isInside);
     } catch (UnknownHostException e) {
       throw new WebException("unreachable", "there is no host " + uri.getHost(), true);
     }

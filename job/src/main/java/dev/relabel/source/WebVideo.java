@@ -114,6 +114,8 @@ final class WebVideo implements VideoBytes {
     length = whole;
     version = tag;
     at = position;
+    waited = 0;
+    received = 0;
     InputStream stream = asked.http().getInputStream();
     in = stream;
     return stream;

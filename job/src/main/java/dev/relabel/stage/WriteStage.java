@@ -67,11 +67,15 @@ final class WriteStage implements WaveStep {
     return hasBegun && turn().waves().isDone(wave) && !hasFilesToTry(wave);
   }
 
-  /** Another run would upload everything again, so this one tries what it could not upload. */
+  /**
+   * Another run would upload everything again, so this one tries what it could not upload; once all
+   * waves are through, so that no more than one is ever half written.
+   */
   private boolean hasFilesToTry(int wave) {
     return target.holds() == Holding.FILES
         && writeBack.kind() == WriteBack.Kind.PUBLISH
-        && run.marker(Step.RECEIPTS, wave).filter(each -> each.count("failed") > 0).isPresent();
+        && run.marker(Step.RECEIPTS, wave).filter(each -> each.count("failed") > 0).isPresent()
+        && new WriteBackLog(run).isThrough(turn().begun().number());
   }
 
   @Override

@@ -68,7 +68,7 @@ final class Mutations {
         .instead("      deadline = Deadline.in(Duration.ofDays(1), time);")
         .failing("publish.PublisherSafeguardsTest#whoeverIsHeldUpAfterTheLookLooksAgain");
     add("the client keeps deadlines")
-        .in(JOB + "platform/supervisely/Caller.java", "deadline.get().isPast(time)")
+        .in(JOB + "platform/http/Caller.java", "deadline.get().isPast(time)")
         .instead("deadline.isEmpty()")
         .failing("platform.supervisely.WritingTest#sendsNothingAfterTheDeadline");
     add("additions before removals")

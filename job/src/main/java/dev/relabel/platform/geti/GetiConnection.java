@@ -17,18 +17,12 @@ import java.time.Duration;
  * @param trust which certificates are believed
  * @param organization the organisation's ID; empty to take the token's
  * @param workspace the workspace's ID; empty if there is one only
- * @param requestsPerSecond of each process
  */
 public record GetiConnection(
-    URI server,
-    Secret token,
-    TlsTrust trust,
-    String organization,
-    String workspace,
-    double requestsPerSecond)
+    URI server, Secret token, TlsTrust trust, String organization, String workspace)
     implements HttpSettings, Serializable {
   /** What a server's inference gateway lets through for long, on each connection. */
-  private static final double USUAL_RATE = 30;
+  static final double PREDICTIONS_PER_SECOND = 30;
 
   /**
    * A connection with the usual limits.
@@ -39,18 +33,12 @@ public record GetiConnection(
   public static GetiConnection of(String address, Secret token, TlsTrust trust) {
     String stripped = address.strip();
     URI server = ServerAddress.parse(stripped.contains("://") ? stripped : "https://" + stripped);
-    return new GetiConnection(server, token, trust, "", "", USUAL_RATE);
+    return new GetiConnection(server, token, trust, "", "");
   }
 
   /** The same for one organisation and workspace; what is empty is found. */
   public GetiConnection in(String oneOrganization, String oneWorkspace) {
-    return new GetiConnection(
-        server, token, trust, oneOrganization, oneWorkspace, requestsPerSecond);
-  }
-
-  /** The same with another rate. */
-  public GetiConnection withRequestsPerSecond(double rate) {
-    return new GetiConnection(server, token, trust, organization, workspace, rate);
+    return new GetiConnection(server, token, trust, oneOrganization, oneWorkspace);
   }
 
   @Override
@@ -87,6 +75,11 @@ public record GetiConnection(
   @Override
   public long answerBytes() {
     return 64L << 20;
+  }
+
+  @Override
+  public String howToTrust() {
+    return "is its certificate one that Java trusts, or is the authority's in the file of GETI_CA_BUNDLE";
   }
 
   @Override

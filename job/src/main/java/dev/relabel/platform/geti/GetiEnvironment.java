@@ -5,6 +5,7 @@ import dev.relabel.platform.http.TlsTrust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What environment variables say of a Geti server: {@code GETI_HOST}, {@code GETI_TOKEN}, {@code
@@ -24,10 +25,11 @@ public final class GetiEnvironment {
   /**
    * The connection that they describe.
    *
-   * @param bundle the content of the file of {@link #CA_BUNDLE}, empty if none is named
+   * @param bundle the content of the file of {@link #CA_BUNDLE}, if one is named
    * @throws IllegalArgumentException naming everything that is missing or wrong, without the token
    */
-  public static GetiConnection connection(Map<String, String> environment, String bundle) {
+  public static GetiConnection connection(
+      Map<String, String> environment, Optional<String> bundle) {
     List<String> problems = new ArrayList<>();
     String host = environment.getOrDefault(HOST, "").strip();
     String token = environment.getOrDefault(TOKEN, "").strip();
@@ -54,9 +56,7 @@ public final class GetiEnvironment {
     throw new IllegalArgumentException("No connection to Geti: " + String.join("; ", problems));
   }
 
-  private static TlsTrust trust(boolean isVerified, String bundle) {
-    return !isVerified
-        ? TlsTrust.OF_ANYONE
-        : bundle.isEmpty() ? TlsTrust.OF_JAVA : TlsTrust.of(bundle);
+  private static TlsTrust trust(boolean isVerified, Optional<String> bundle) {
+    return !isVerified ? TlsTrust.OF_ANYONE : bundle.map(TlsTrust::of).orElse(TlsTrust.OF_JAVA);
   }
 }

@@ -2,6 +2,7 @@ package dev.relabel.platform.geti;
 
 import dev.relabel.platform.ModelServer;
 import dev.relabel.platform.ModelServerConnection;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +34,11 @@ public record GetiPipeline(GetiConnection connection, String project, String pip
               .formatted(text));
     }
     return new GetiPipeline(connection, project, pipeline);
+  }
+
+  /** The one task that is meant; empty for all of them, one after the other. */
+  Optional<String> task() {
+    return pipeline.equals(ACTIVE) ? Optional.empty() : Optional.of(pipeline);
   }
 
   @Override

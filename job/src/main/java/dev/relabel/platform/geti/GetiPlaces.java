@@ -2,15 +2,20 @@ package dev.relabel.platform.geti;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.platform.NotOnPlatformException;
+import dev.relabel.platform.PlatformException;
 import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.http.Caller;
+import dev.relabel.platform.http.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Finds out where a project's calls go: which dialect, organisation and workspace a server has. */
 final class GetiPlaces {
+  private static final Pattern ID = Pattern.compile("[0-9a-zA-Z-]{1,64}");
+
   private final Caller caller;
   private final GetiConnection connection;
 
@@ -30,10 +35,21 @@ final class GetiPlaces {
   String project(String id) {
     requireDialect();
     String organization =
-        connection.organization().isEmpty() ? ofToken() : connection.organization();
+        id(connection.organization().isEmpty() ? ofToken() : connection.organization());
     String workspace =
-        connection.workspace().isEmpty() ? only(organization) : connection.workspace();
+        id(connection.workspace().isEmpty() ? only(organization) : connection.workspace());
     return "organizations/%s/workspaces/%s/projects/%s".formatted(organization, workspace, id);
+  }
+
+  /** An ID becomes part of an address. */
+  private String id(String text) {
+    if (!ID.matcher(text).matches()) {
+      throw new PlatformRejectedException(
+          "%s: '%s' is no ID of an organisation or a workspace"
+              .formatted(connection.server(), text),
+          null);
+    }
+    return text;
   }
 
   private void requireDialect() {
@@ -66,18 +82,23 @@ final class GetiPlaces {
     try {
       return caller.call(
           new GetiCall<>("projects", resource, "projects", JsonNode::isContainerNode));
-    } catch (NotOnPlatformException | PlatformRejectedException e) {
+    } catch (PlatformException e) {
       return false;
     }
   }
 
   private String ofToken() {
-    return caller.call(
-        new GetiCall<>(
-            "organization",
-            "personal_access_tokens/organization",
-            "the token's organisation",
-            answer -> Json.text(answer, "organizationId")));
+    try {
+      return caller.call(
+          new GetiCall<>(
+              "organization",
+              "personal_access_tokens/organization",
+              "the token's organisation",
+              answer -> Json.text(answer, "organizationId")));
+    } catch (RefusedException e) { // how servers receive what does not look like a token
+      throw new PlatformRejectedException(
+          "%s Is GETI_TOKEN a personal access token (geti_pat_…)?".formatted(e.getMessage()), e);
+    }
   }
 
   private String only(String organization) {

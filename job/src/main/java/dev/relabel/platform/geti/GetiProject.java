@@ -21,22 +21,38 @@ record GetiProject(String name, Map<String, ProjectLabel> labels) {
    * A label of a project.
    *
    * @param name its name
-   * @param task what the task is that gives it
-   * @param isEmpty whether it says that there is nothing
+   * @param task what kind of task gives it its place: of what is told of found objects, the task
+   *     that finds them
+   * @param isNothing whether it says that there is nothing, or was deleted since the model learnt
+   *     it
    */
-  record ProjectLabel(String name, TaskType task, boolean isEmpty) {}
+  record ProjectLabel(String name, TaskType task, boolean isNothing) {}
 
-  static GetiProject read(JsonNode json) {
+  private record Task(String id, TaskType type, JsonNode labels) {}
+
+  /**
+   * Reads a project.
+   *
+   * @param only the ID of the one task that is meant; empty for all
+   */
+  static GetiProject read(JsonNode json, Optional<String> only) {
+    List<Task> tasks = new ArrayList<>();
+    for (JsonNode each : Json.array(Json.object(json, "pipeline"), "tasks")) {
+      String id = Json.text(each, "id");
+      Optional<TaskType> type = TaskType.named(Json.text(each, "task_type", ""));
+      if (type.isPresent() && only.orElse(id).equals(id)) {
+        tasks.add(new Task(id, type.get(), each.path("labels")));
+      }
+    }
     Map<String, ProjectLabel> labels = new LinkedHashMap<>();
-    for (JsonNode task : Json.array(Json.object(json, "pipeline"), "tasks")) {
-      Optional<TaskType> type = TaskType.named(Json.text(task, "task_type", ""));
-      if (type.isPresent()) {
-        for (JsonNode each : task.path("labels")) {
-          labels.put(
-              Json.text(each, "id"),
-              new ProjectLabel(
-                  Json.text(each, "name"), type.get(), each.path("is_empty").asBoolean(false)));
-        }
+    for (Task task : tasks) {
+      // A classifier behind a detector tells of each object what it is.
+      TaskType place = task.type().isGlobal() ? tasks.get(0).type() : task.type();
+      for (JsonNode each : task.labels()) {
+        boolean isNothing =
+            each.path("is_empty").asBoolean(false) || each.path("is_deleted").asBoolean(false);
+        labels.put(
+            Json.text(each, "id"), new ProjectLabel(Json.text(each, "name"), place, isNothing));
       }
     }
     return new GetiProject(Json.text(json, "name", ""), labels);
@@ -46,8 +62,10 @@ record GetiProject(String name, Map<String, ProjectLabel> labels) {
   List<LabelClass> classes() {
     List<LabelClass> classes = new ArrayList<>();
     for (ProjectLabel each : labels.values()) {
-      if (!each.isEmpty()) {
-        classes.add(new LabelClass(each.name(), shape(each.task())));
+      if (!each.isNothing()) {
+        boolean isNode = each.task() == TaskType.KEYPOINT_DETECTION;
+        List<String> nodes = isNode ? List.of(each.name()) : List.of();
+        classes.add(new LabelClass(each.name(), shape(each.task()), nodes));
       }
     }
     return classes;

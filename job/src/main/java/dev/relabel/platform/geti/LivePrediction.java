@@ -1,7 +1,9 @@
 package dev.relabel.platform.geti;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.annotation.Geometry;
+import dev.relabel.annotation.Keypoints;
 import dev.relabel.annotation.Label;
 import dev.relabel.annotation.Origin;
 import dev.relabel.annotation.WholeImage;
@@ -17,6 +19,7 @@ import dev.relabel.platform.geti.GetiProject.ProjectLabel;
 import dev.relabel.platform.geti.format.LabelledShape;
 import dev.relabel.platform.geti.format.Scene;
 import dev.relabel.platform.geti.format.ScoredLabel;
+import dev.relabel.platform.geti.format.ShapeJson;
 import dev.relabel.platform.http.Advice;
 import dev.relabel.platform.http.Caller;
 import dev.relabel.platform.http.JettyTransport;
@@ -36,6 +39,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A project's pipeline as a model. The server takes one image at a time, so several calls are under
@@ -52,6 +57,8 @@ final class LivePrediction implements ModelServer {
           "GETI_HOST",
           "The token is wrong, expired or of another organisation. Set GETI_TOKEN to a personal"
               + " access token of a user of the project");
+
+  private static final Logger LOG = LoggerFactory.getLogger(LivePrediction.class);
 
   private static final long CHECK_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -99,7 +106,7 @@ final class LivePrediction implements ModelServer {
         new Caller(
             connection,
             JettyTransport.start(connection),
-            new RateLimit(connection.requestsPerSecond(), 1, time),
+            new RateLimit(GetiConnection.PREDICTIONS_PER_SECOND, 1, time),
             time,
             new Random(),
             new ServerErrors(connection.server().toString(), ADVICE)),
@@ -114,11 +121,21 @@ final class LivePrediction implements ModelServer {
   private Serving serving() {
     String place = new GetiPlaces(caller, pipeline.connection()).project(pipeline.project());
     String subject = "project " + pipeline.project();
-    GetiProject project = caller.call(new GetiCall<>("project", place, subject, GetiProject::read));
+    GetiProject project =
+        caller.call(
+            new GetiCall<>(
+                "project",
+                place + "?include_deleted_labels=true",
+                subject,
+                answer -> GetiProject.read(answer, pipeline.task())));
+    String ofTask = pipeline.task().map(id -> "?task_id=" + id).orElse("");
     Set<String> models =
         caller.call(
             new GetiCall<>(
-                "model_groups", place + "/model_groups", subject, LivePrediction::activeModels));
+                "model_groups",
+                place + "/model_groups" + ofTask,
+                subject,
+                LivePrediction::activeModels));
     Serving now =
         new Serving(
             place,
@@ -132,7 +149,9 @@ final class LivePrediction implements ModelServer {
                 pipeline.connection().connections()));
     synchronized (lock) {
       serving = serving == null ? now : serving;
-      checkedAt = time.nanos();
+      if (serving.info().identity().equals(now.info().identity())) {
+        checkedAt = time.nanos(); // else everybody is told at once
+      }
     }
     return now;
   }
@@ -199,9 +218,14 @@ final class LivePrediction implements ModelServer {
   }
 
   private List<Label> labels(Scene scene, GetiProject project, EncodedPicture image) {
-    if (!scene.foreign().isEmpty()) {
-      throw new RefusedContentException(
-          "%s answers with a shape that is not understood".formatted(pipeline.address()), null);
+    for (ObjectNode each : scene.foreign()) {
+      String type = Json.text(each.path("shape"), "type", "");
+      if (!ShapeJson.isKnown(type)) {
+        throw new RefusedContentException(
+            "%s answers with a shape that is not known: '%s'".formatted(pipeline.address(), type),
+            null);
+      }
+      LOG.debug("{} answers with an empty {}", pipeline.address(), type);
     }
     List<Label> labels = new ArrayList<>();
     for (LabelledShape each : scene.annotations()) {
@@ -222,13 +246,13 @@ final class LivePrediction implements ModelServer {
               .formatted(pipeline.address(), scored.id()),
           null);
     }
-    if (label.isEmpty()) {
+    if (label.isNothing()) {
       return Optional.empty();
     }
     Optional<? extends Geometry> place =
         label.task().isGlobal()
             ? Optional.of(WholeImage.INSTANCE)
-            : shape.clipped(image.width(), image.height());
+            : named(shape, label.name()).clipped(image.width(), image.height());
     return place.map(
         at ->
             new Label(
@@ -237,6 +261,16 @@ final class LivePrediction implements ModelServer {
                 OptionalDouble.of(scored.probability()),
                 List.of(),
                 Origin.MACHINE));
+  }
+
+  /** The node of a keypoint is named by its label. */
+  private static Geometry named(Geometry shape, String name) {
+    return shape instanceof Keypoints keypoints
+        ? new Keypoints(
+            keypoints.nodes().stream()
+                .map(node -> new Keypoints.Node(name, node.at(), node.visible()))
+                .toList())
+        : shape;
   }
 
   @Override

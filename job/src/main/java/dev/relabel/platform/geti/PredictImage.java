@@ -54,10 +54,10 @@ record PredictImage(String resource, EncodedPicture image) implements Endpoint<S
     return SceneJson.readPredictions(answer);
   }
 
-  /** A model that fails on an image has no other number than a server that fails. */
+  /** A model that fails on an image says so; what stands before it has other words than JSON. */
   @Override
   public boolean isRefusal(int status, ErrorAnswer answer) {
-    return status == HttpStatus.INTERNAL_SERVER_ERROR_500
+    return (status == HttpStatus.INTERNAL_SERVER_ERROR_500 && answer.isJson())
         || Endpoint.super.isRefusal(status, answer);
   }
 

@@ -21,6 +21,11 @@ public interface HttpSettings {
     return TlsTrust.OF_JAVA;
   }
 
+  /** What to look at when the server's certificate is not believed, as a question. */
+  default String howToTrust() {
+    return "does Java trust its certificate";
+  }
+
   /** Limit for opening a connection. */
   Duration connectTimeout();
 

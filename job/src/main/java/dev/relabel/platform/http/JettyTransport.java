@@ -187,10 +187,10 @@ public final class JettyTransport implements Transport {
     return new TransportException("broke the connection", effect, Outlook.MAY_PASS, cause);
   }
 
-  private static TransportException tls(Throwable cause, Effect effect) {
+  private TransportException tls(Throwable cause, Effect effect) {
     return new TransportException(
-        "does not agree on encryption (%s). Does its address begin with http:// or https:// as the server does, and does Java trust its certificate?"
-            .formatted(cause.getMessage()),
+        "does not agree on encryption (%s). Does its address begin with http:// or https:// as the server does, and %s?"
+            .formatted(cause.getMessage(), connection.howToTrust()),
         effect,
         Outlook.PERMANENT,
         cause);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.relabel.platform.http.TlsTrust;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GetiEnvironmentTest {
@@ -12,7 +13,8 @@ class GetiEnvironmentTest {
   void certificatesAreVerifiedUnlessSomebodySaysOtherwise() {
     Map<String, String> usual = Map.of("GETI_HOST", "geti.local", "GETI_TOKEN", "t");
 
-    assertThat(GetiEnvironment.connection(usual, "").trust()).isEqualTo(TlsTrust.OF_JAVA);
+    assertThat(GetiEnvironment.connection(usual, Optional.empty()).trust())
+        .isEqualTo(TlsTrust.OF_JAVA);
     assertThat(
             GetiEnvironment.connection(
                     Map.of(
@@ -24,7 +26,7 @@ class GetiEnvironmentTest {
                         "false",
                         "GETI_WORKSPACE",
                         "w"),
-                    "")
+                    Optional.empty())
                 .trust())
         .isEqualTo(TlsTrust.OF_ANYONE);
   }
@@ -32,7 +34,9 @@ class GetiEnvironmentTest {
   @Test
   void everythingThatIsMissingOrWrongIsNamed() {
     assertThatThrownBy(
-            () -> GetiEnvironment.connection(Map.of("GETI_VERIFY_CERTIFICATE", "no"), ""))
+            () ->
+                GetiEnvironment.connection(
+                    Map.of("GETI_VERIFY_CERTIFICATE", "no"), Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("GETI_HOST is not set")
         .hasMessageContaining("GETI_TOKEN is not set")
@@ -40,13 +44,14 @@ class GetiEnvironmentTest {
     assertThatThrownBy(
             () ->
                 GetiEnvironment.connection(
-                    Map.of("GETI_HOST", "https://u:p@geti", "GETI_TOKEN", "secret"), ""))
+                    Map.of("GETI_HOST", "https://u:p@geti", "GETI_TOKEN", "secret"),
+                    Optional.empty()))
         .hasMessageContaining("no user name or password")
         .hasMessageNotContaining("secret");
     assertThatThrownBy(
             () ->
                 GetiEnvironment.connection(
-                    Map.of("GETI_HOST", "geti", "GETI_TOKEN", "t"), "no certificate"))
+                    Map.of("GETI_HOST", "geti", "GETI_TOKEN", "t"), Optional.of("")))
         .hasMessageContaining("GETI_CA_BUNDLE is wrong");
   }
 }

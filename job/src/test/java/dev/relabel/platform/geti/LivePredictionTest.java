@@ -196,6 +196,43 @@ class LivePredictionTest {
   }
 
   @Test
+  void aClassifierBehindADetectorTellsWhatAnObjectIs() {
+    on(
+        "GET " + PLACE,
+        new Reply(
+            200,
+            DETECTION.replace(
+                "]}]}}",
+                """
+                ]},{"id":"66a0000000000000000000d2","task_type":"classification","labels":[
+                 {"id":"66a0000000000000000000b1","name":"rusty"},
+                 {"id":"66a0000000000000000000b2","name":"gone","is_deleted":true}]}]}}""")));
+    on(
+        PREDICT,
+        prediction(
+            box(25, "66a0000000000000000000b1", 0.5),
+            box(25, "66a0000000000000000000b2", 0.5),
+            "{\"shape\":{\"type\":\"RECTANGLE\",\"x\":1,\"y\":1,\"width\":0,\"height\":0},"
+                + "\"labels\":[{\"id\":\"66a0000000000000000000a1\",\"probability\":1.0000001}]}"));
+
+    assertThat(model.info().classes())
+        .containsExactly(
+            new LabelClass("bolt", LabelClass.Shape.RECTANGLE),
+            new LabelClass("rusty", LabelClass.Shape.RECTANGLE));
+    assertThat(model.predict(List.of(PICTURE), "{}").get(0))
+        .singleElement()
+        .satisfies(
+            label -> {
+              assertThat(label.className()).isEqualTo("rusty");
+              assertThat(label.geometry()).isEqualTo(new Rectangle(25, 40, 53, 74));
+            });
+    on(PREDICT, prediction(box(1, "66a0000000000000000000a1", 1).replace("RECTANGLE", "CUBE")));
+    assertThatThrownBy(() -> model.predict(List.of(PICTURE), "{}"))
+        .isInstanceOf(RefusedContentException.class)
+        .hasMessageContaining("not known: 'CUBE'");
+  }
+
+  @Test
   void anotherActiveModelEndsTheRun() {
     on(PREDICT, prediction());
     assertThat(model.predict(List.of(PICTURE), "{}")).hasSize(1);
@@ -205,6 +242,9 @@ class LivePredictionTest {
 
     assertThatThrownBy(() -> model.predict(List.of(PICTURE), "{}"))
         .isInstanceOf(PlatformRejectedException.class)
+        .hasMessageContaining("has another model now");
+    assertThatThrownBy(() -> model.predict(List.of(PICTURE), "{}"))
+        .as("however often it is tried")
         .hasMessageContaining("has another model now");
   }
 
@@ -222,6 +262,10 @@ class LivePredictionTest {
     assertInfoFails("Set GETI_WORKSPACE to the ID of one: w-1 (), w-2 (Two)");
     on("GET personal_access_tokens/organization", new Reply(401, "Access token is expired"));
     assertInfoFails("Set GETI_TOKEN");
+    on("GET personal_access_tokens/organization", new Reply(400, "Bad request"));
+    assertInfoFails("Is GETI_TOKEN a personal access token");
+    on("GET personal_access_tokens/organization", new Reply(200, "{\"organizationId\":\"../x\"}"));
+    assertInfoFails("'../x' is no ID");
     on("GET product_info", new Reply(200, "{\"product-version\":\"1.8.0\"}"));
     assertInfoFails("is Geti 1.8.0. Relabel speaks the REST API of Geti 2.x");
     replies.remove("GET product_info");

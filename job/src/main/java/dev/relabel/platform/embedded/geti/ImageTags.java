@@ -36,7 +36,8 @@ final class ImageTags {
         if (before.get(name) instanceof ObjectNode old) {
           tag.setAll(old);
         }
-        if (takesNumber(project, name)) {
+        if (takesNumber(project, name)
+            && LocalLabels.probability(tag) != label.path("probability").asDouble(1)) {
           tag.set("value", label.path("probability"));
         }
         others.add(tag);

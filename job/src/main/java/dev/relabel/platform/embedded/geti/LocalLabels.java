@@ -98,13 +98,20 @@ final class LocalLabels {
     annotation.set("shape", ShapeJson.write(new Rectangle(0, 0, size.width(), size.height())));
     ArrayNode labels = annotation.putArray("labels");
     for (JsonNode each : tags) {
-      JsonNode value = each.path("value");
-      boolean isScore = value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= 1;
       project
           .labelNamed(each.path("name").asText())
-          .ifPresent(
-              known -> labels.add(scored(known, isScore ? value.doubleValue() : 1, isScore)));
+          .ifPresent(known -> labels.add(scored(known, probability(each), isScored(each))));
     }
     return labels.isEmpty() ? Optional.empty() : Optional.of(annotation);
+  }
+
+  /** The probability that a tag is shown with. */
+  static double probability(JsonNode tag) {
+    return isScored(tag) ? tag.path("value").doubleValue() : 1;
+  }
+
+  private static boolean isScored(JsonNode tag) {
+    JsonNode value = tag.path("value");
+    return value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= 1;
   }
 }

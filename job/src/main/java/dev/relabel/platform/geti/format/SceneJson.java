@@ -74,9 +74,14 @@ public final class SceneJson {
     JsonNode source = json.path("source");
     return new ScoredLabel(
         Json.text(json, "id"),
-        probability.isNumber() ? probability.doubleValue() : 1,
+        probability.isNumber() ? rounded(probability.doubleValue()) : 1,
         new LabelSource(
             text(source, "user_id"), text(source, "model_id"), text(source, "model_storage_id")));
+  }
+
+  /** A single-precision number may lie beyond 1 by a hair. */
+  private static double rounded(double probability) {
+    return Math.abs(probability - 1) < 1e-6 ? 1 : Math.abs(probability) < 1e-6 ? 0 : probability;
   }
 
   private static Optional<String> text(JsonNode json, String key) {

@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Geometries ↔ Geti's shapes. Coordinates are continuous pixels from the top left corner on both
@@ -43,6 +44,8 @@ public final class ShapeJson {
   /** Answers are not bound to what the server takes, but somewhere they end. */
   private static final int MOST_POINTS_READ = 100_000;
 
+  private static final Set<String> TYPES =
+      Set.of("RECTANGLE", "ELLIPSE", "ROTATED_RECTANGLE", "POLYGON", "KEYPOINT");
   private static final double FARTHEST = 1e9;
   private static final int DECIMALS = 4;
 
@@ -127,6 +130,11 @@ public final class ShapeJson {
 
   private static BigDecimal decimal(double value) {
     return BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_EVEN);
+  }
+
+  /** Whether there are shapes of this {@code type}. */
+  public static boolean isKnown(String type) {
+    return TYPES.contains(type);
   }
 
   /**
