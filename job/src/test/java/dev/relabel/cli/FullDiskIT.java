@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.cli.Command.Result;
 import dev.relabel.platform.PlatformLabel;
 import dev.relabel.testing.FullDisk;
-import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.SystemProperties;
 import dev.relabel.testing.TestPlatform;
 import dev.relabel.testing.TextDemo;
@@ -23,13 +22,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run directory on a disk that fills up: one clear line, and the run goes on afterwards. */
-@ExtendWith(SharedSpark.class)
 class FullDiskIT {
   private final TextDemo texts = TextDemo.shared();
   private Path directory;

@@ -6,7 +6,6 @@ import dev.relabel.run.Step;
 import dev.relabel.testing.CocoPhotos;
 import dev.relabel.testing.GreyVideo;
 import dev.relabel.testing.RunTables;
-import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Objects that are followed through videos. */
-@ExtendWith(SharedSpark.class)
 class TrackingIT {
   private Path directory = Path.of("");
   private Path tiny = Path.of("");

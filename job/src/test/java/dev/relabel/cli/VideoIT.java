@@ -7,7 +7,6 @@ import dev.relabel.testing.CocoFile;
 import dev.relabel.testing.CocoPhotos;
 import dev.relabel.testing.GreyVideo;
 import dev.relabel.testing.RunTables;
-import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TinyModel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -21,11 +20,9 @@ import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs over the frames of video files. */
-@ExtendWith(SharedSpark.class)
 class VideoIT {
   private Path directory = Path.of("");
   private Path tiny = Path.of("");
