@@ -33,12 +33,14 @@ final class ImageTags {
       if (known.isPresent() && !known.get().isEmpty()) {
         String name = known.get().name();
         ObjectNode tag = Json.object().put("name", name);
+        double probability = label.path("probability").asDouble(1);
+        boolean isAsBefore = false;
         if (before.get(name) instanceof ObjectNode old) {
           tag.setAll(old);
+          isAsBefore = LocalLabels.probability(old) == probability; // of a value that is no score
         }
-        if (takesNumber(project, name)
-            && LocalLabels.probability(tag) != label.path("probability").asDouble(1)) {
-          tag.set("value", label.path("probability"));
+        if (takesNumber(project, name) && !isAsBefore) {
+          tag.put("value", probability);
         }
         others.add(tag);
       }

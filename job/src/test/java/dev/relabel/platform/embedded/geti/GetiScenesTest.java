@@ -390,6 +390,26 @@ class GetiScenesTest {
   }
 
   @Test
+  void leavesValuesOfTagsAloneThatAreNoScores() {
+    ProjectFolder folder = Projects.ofTags(temp.resolve("weather"), "a");
+    folder.annotation(
+        "ds",
+        "a.png",
+        Projects.annotation("")
+            .replace("\"tags\":[]", "\"tags\":[{\"name\":\"night\",\"value\":7.5}]"));
+    try (ServedGeti served = ServedGeti.serve(folder.directory())) {
+      String night =
+          "{'shape':%s,'labels':[{'id':'%s','probability':1},{'id':'%s'}]}"
+              .formatted(box(0, 0, 80, 60), served.label("night"), served.label("rain"));
+      served.post(200, served.image("a") + "/annotations", annotations(night));
+
+      assertThat(ProjectFixture.read(folder.directory().resolve("ds/ann/a.png.json")).path("tags"))
+          .extracting(each -> each.path("name").asText() + " " + each.path("value").asText())
+          .containsExactly("night 7.5", "rain ");
+    }
+  }
+
+  @Test
   void addsTheLabelsAbove() {
     ProjectFolder folder = folder("rectangle");
     String body =
