@@ -66,13 +66,13 @@ final class ServeCommand implements Callable<Integer> {
       throw new UsageException(
           "--model goes with --as geti only: Supervisely's apps, not its projects, serve models");
     }
-    try (ServedModel served = ServedModel.open(model, shell.environment())) {
+    try (OnnxPredictor served = OnnxPredictor.open(model, shell.environment())) {
       serve(Optional.of(served));
     }
     return ExitCode.DONE;
   }
 
-  private void serve(Optional<ServedModel> served) throws IOException, InterruptedException {
+  private void serve(Optional<OnnxPredictor> served) throws IOException, InterruptedException {
     LocalProjects projects = LocalProjects.open(directory);
     try (ServedPlatform.Serving serving =
         platform.serve(projects, port, Optional.ofNullable(token), served)) {

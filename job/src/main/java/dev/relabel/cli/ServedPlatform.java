@@ -20,7 +20,7 @@ enum ServedPlatform {
   SUPERVISELY {
     @Override
     Serving serve(
-        LocalProjects projects, int port, Optional<String> token, Optional<ServedModel> model)
+        LocalProjects projects, int port, Optional<String> token, Optional<OnnxPredictor> model)
         throws IOException {
       String secret = token.orElseGet(ServedPlatform::newToken);
       EmbeddedServer server =
@@ -31,7 +31,7 @@ enum ServedPlatform {
   GETI {
     @Override
     Serving serve(
-        LocalProjects projects, int port, Optional<String> token, Optional<ServedModel> model)
+        LocalProjects projects, int port, Optional<String> token, Optional<OnnxPredictor> model)
         throws IOException {
       String secret = token.orElseGet(() -> GetiToken.random(new SecureRandom()));
       GetiSettings settings = GetiSettings.local().withPort(port).withToken(secret);
@@ -65,7 +65,7 @@ enum ServedPlatform {
    * @param model what predicts, where the platform does; closed by the caller
    */
   abstract Serving serve(
-      LocalProjects projects, int port, Optional<String> token, Optional<ServedModel> model)
+      LocalProjects projects, int port, Optional<String> token, Optional<OnnxPredictor> model)
       throws IOException;
 
   private static String newToken() {

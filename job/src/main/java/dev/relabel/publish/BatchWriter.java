@@ -155,18 +155,20 @@ public final class BatchWriter {
    * are those of which there is no copy yet.
    */
   private boolean isOver(Recorded recorded) {
-    boolean isRetried =
-        writeBack.kind() == WriteBack.Kind.UNDO
-            || (mode == UploadMode.CREATE && copy(recorded).isEmpty());
+    boolean isRetried = writeBack.kind() == WriteBack.Kind.UNDO || lacksCopy(recorded);
     Receipt receipt = recorded.receipt().orElseThrow();
     return receipt.isSettled() && !(receipt.outcome().equals("failed") && isRetried);
   }
 
+  /** Whether nothing has been made yet that labels could go to. */
+  private boolean lacksCopy(Recorded recorded) {
+    return mode == UploadMode.CREATE && copy(recorded).isEmpty();
+  }
+
   /** There is nothing to take back, and no copy is made for that. */
   private boolean isNeverWritten(Recorded recorded) {
-    boolean hasNoCopy = mode == UploadMode.CREATE && copy(recorded).isEmpty();
     return writeBack.kind() == WriteBack.Kind.UNDO
-        && (recorded.receipt().isEmpty() || hasNoCopy)
+        && (recorded.receipt().isEmpty() || lacksCopy(recorded))
         && age != Age.OLDER;
   }
 

@@ -1,6 +1,5 @@
 package dev.relabel.stage;
 
-import dev.relabel.image.ImageFormat;
 import dev.relabel.image.ImageHeader;
 import dev.relabel.image.Orientation;
 import dev.relabel.image.Sha256;
@@ -18,14 +17,10 @@ import dev.relabel.predict.ImageFetcher.Missing;
 import dev.relabel.publish.BatchWriter.Copied;
 import dev.relabel.publish.PlannedChange;
 import dev.relabel.run.WorkItem;
-import dev.relabel.source.PlatformAddress;
 import dev.relabel.source.WorkItemFetcher;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -45,9 +40,6 @@ final class FileUploads {
 
   /** Whole files are held: so many calls' files at a time in this process. */
   private static final Semaphore CALLS = new Semaphore(8);
-
-  /** Leaves room for a mark in a name that platforms take. */
-  private static final int LONGEST_STEM = 200;
 
   private static final String TURN =
       "the file says that it is to be turned. Turn it itself, for example with mogrify -auto-orient, and run again.";
@@ -115,7 +107,10 @@ final class FileUploads {
    */
   Copied existing(List<PlannedChange> planned, DatasetId in) {
     List<String> names =
-        planned.stream().flatMap(each -> everyTitle(each).stream()).distinct().toList();
+        planned.stream()
+            .flatMap(each -> ImageTitles.every(each.name(), mark(each)).stream())
+            .distinct()
+            .toList();
     Map<String, ImageId> byMark = new HashMap<>();
     platform.imagesNamed(in, names).forEach(each -> byMark.put(each.mark(), each.image().id()));
     Uploading found = new Uploading(in, new HashMap<>(), new HashMap<>());
@@ -154,7 +149,7 @@ final class FileUploads {
       uploading.fail(planned, TURN); // its sides do not tell how the platform takes it
       return Optional.empty();
     }
-    return Optional.of(new NewImage(title(planned.name(), file), file, mark(planned)));
+    return Optional.of(new NewImage(ImageTitles.first(planned.name(), file), file, mark(planned)));
   }
 
   /** The same at every try, and another for every file, whatever its name and content. */
@@ -189,7 +184,7 @@ final class FileUploads {
         call(Map.of(planned, image), uploading);
       } catch (NameTakenException e) {
         NewImage other =
-            new NewImage(anotherTitle(image.name(), image.mark()), image.file(), image.mark());
+            new NewImage(ImageTitles.other(image.name(), image.mark()), image.file(), image.mark());
         call(Map.of(planned, other), uploading);
       }
     } catch (NameTakenException | RefusedContentException e) {
@@ -217,35 +212,5 @@ final class FileUploads {
                 .formatted(image.width(), image.height(), width, height, TURN));
       }
     }
-  }
-
-  /** A name that ends as its content is: platforms go by that. */
-  private static String title(String name, byte[] file) {
-    String title = PlatformAddress.file(name);
-    String ending = title.substring(title.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return ImageFormat.ofHead(Arrays.copyOf(file, Math.min(file.length, ImageFormat.HEAD_BYTES)))
-        .filter(format -> !format.endings().contains(ending))
-        .map(format -> title + "." + format.endings().get(0))
-        .orElse(title);
-  }
-
-  /** Of two images with one name, each has the same one at every try. */
-  private static String anotherTitle(String title, String mark) {
-    int dot = title.lastIndexOf('.');
-    String stem = dot < 0 ? title : title.substring(0, dot);
-    String ending = dot < 0 ? "" : title.substring(dot);
-    return stem.substring(0, Math.min(stem.length(), LONGEST_STEM)) + "-" + mark + ending;
-  }
-
-  /** All that a file's image may be called. */
-  private List<String> everyTitle(PlannedChange planned) {
-    String name = PlatformAddress.file(planned.name());
-    List<String> titles = new ArrayList<>(List.of(name));
-    for (ImageFormat format : ImageFormat.values()) {
-      titles.add(name + "." + format.endings().get(0));
-    }
-    List<String> others = titles.stream().map(title -> anotherTitle(title, mark(planned))).toList();
-    titles.addAll(others);
-    return titles;
   }
 }

@@ -39,7 +39,7 @@ class GetiLiveIT {
 
   private Path directory = Path.of("");
   private Path photo = Path.of("");
-  private ServedModel model;
+  private OnnxPredictor model;
   private ServedPlatform.Serving geti;
   private String connect = "";
 
@@ -49,7 +49,7 @@ class GetiLiveIT {
     photo = Files.write(directory.resolve("photo.jpg"), GreyVideo.jpeg(40));
     Path project = ProjectFolder.in(directory.resolve("geti/parts")).meta(CLASSES).directory();
     model =
-        ServedModel.open(
+        OnnxPredictor.open(
             TinyModel.write(directory.resolve("tiny.onnx")),
             new Environment(Map.of(), directory, 0));
     geti =

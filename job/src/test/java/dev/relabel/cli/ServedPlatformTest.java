@@ -90,7 +90,7 @@ class ServedPlatformTest {
     ProjectFolder.at(directory)
         .meta("{\"classes\":[{\"title\":\"part\",\"shape\":\"rectangle\"}],\"tags\":[]}")
         .image("ds", "b.png", ProjectFixture.png(64, 64));
-    try (ServedModel model = ServedModel.open(onnx, new Environment(Map.of(), directory, 0));
+    try (OnnxPredictor model = OnnxPredictor.open(onnx, new Environment(Map.of(), directory, 0));
         ServedPlatform.Serving serving =
             ServedPlatform.GETI.serve(
                 LocalProjects.open(directory), 0, Optional.empty(), Optional.of(model))) {

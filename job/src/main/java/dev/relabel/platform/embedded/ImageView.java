@@ -7,17 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.local.Annotations;
 import dev.relabel.platform.local.ImageSize;
 import dev.relabel.platform.local.LocalImage;
-import dev.relabel.platform.local.LocalProjectException;
 import dev.relabel.platform.local.ProjectMeta;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An image while one answer is made: what its fields share is read once. Confined to a thread. */
 final class ImageView {
-  private static final Logger LOG = LoggerFactory.getLogger(ImageView.class);
 
   private final LocalImage image;
   private final Annotations annotations;
@@ -56,20 +52,10 @@ final class ImageView {
   private ObjectNode annotation() throws IOException {
     ObjectNode read = annotation;
     if (read == null) {
-      read = readable();
+      read = annotations.readable(image);
       annotation = read;
     }
     return read;
-  }
-
-  /** An image whose annotation is damaged is listed all the same, without labels. */
-  private ObjectNode readable() throws IOException {
-    try {
-      return annotations.read(image);
-    } catch (LocalProjectException e) {
-      LOG.warn("Image {} is listed without labels: {}", image.id(), e.getMessage());
-      return annotations.withoutLabels(image);
-    }
   }
 
   private ImageSize size() throws IOException {

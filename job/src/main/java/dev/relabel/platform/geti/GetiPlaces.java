@@ -57,7 +57,7 @@ final class GetiPlaces {
     try {
       version =
           caller.call(
-              new GetiCall<>(
+              new GetiQuery<>(
                   "product_info",
                   "product_info",
                   "product information",
@@ -81,7 +81,7 @@ final class GetiPlaces {
   private boolean isThere(String resource) {
     try {
       return caller.call(
-          new GetiCall<>("projects", resource, "projects", JsonNode::isContainerNode));
+          new GetiQuery<>("projects", resource, "projects", JsonNode::isContainerNode));
     } catch (PlatformException e) {
       return false;
     }
@@ -90,7 +90,7 @@ final class GetiPlaces {
   private String ofToken() {
     try {
       return caller.call(
-          new GetiCall<>(
+          new GetiQuery<>(
               "organization",
               "personal_access_tokens/organization",
               "the token's organisation",
@@ -104,7 +104,7 @@ final class GetiPlaces {
   private String only(String organization) {
     List<Named> workspaces =
         caller.call(
-            new GetiCall<>(
+            new GetiQuery<>(
                 "workspaces",
                 "organizations/%s/workspaces".formatted(organization),
                 "organisation " + organization,

@@ -1,36 +1,22 @@
 package dev.relabel.platform.geti;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.relabel.annotation.Geometry;
-import dev.relabel.annotation.Keypoints;
 import dev.relabel.annotation.Label;
-import dev.relabel.annotation.Origin;
-import dev.relabel.annotation.WholeImage;
 import dev.relabel.image.EncodedPicture;
 import dev.relabel.platform.ModelServer;
 import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.RateLimit;
-import dev.relabel.platform.RefusedContentException;
 import dev.relabel.platform.ServedModelInfo;
 import dev.relabel.platform.Time;
 import dev.relabel.platform.format.Json;
-import dev.relabel.platform.geti.GetiProject.ProjectLabel;
-import dev.relabel.platform.geti.format.LabelledShape;
 import dev.relabel.platform.geti.format.Scene;
-import dev.relabel.platform.geti.format.ScoredLabel;
-import dev.relabel.platform.geti.format.ShapeJson;
 import dev.relabel.platform.http.Advice;
 import dev.relabel.platform.http.Caller;
 import dev.relabel.platform.http.JettyTransport;
 import dev.relabel.platform.http.ServerErrors;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,15 +25,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A project's pipeline as a model. The server takes one image at a time, so several calls are under
  * way at once.
  *
- * <p>Somebody may train the model anew or make another one active, which is asked once a minute:
- * predictions of two models are not mixed in a run.
+ * <p>Somebody may train the model anew or make another one active, which is asked once a minute: a
+ * run does not go on then, but may have predictions of the new one from the minute before.
  */
 final class LivePrediction implements ModelServer {
   private static final Advice ADVICE =
@@ -57,8 +41,6 @@ final class LivePrediction implements ModelServer {
           "GETI_HOST",
           "The token is wrong, expired or of another organisation. Set GETI_TOKEN to a personal"
               + " access token of a user of the project");
-
-  private static final Logger LOG = LoggerFactory.getLogger(LivePrediction.class);
 
   private static final long CHECK_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -74,7 +56,7 @@ final class LivePrediction implements ModelServer {
   private long checkedAt;
 
   /** What is served and where. */
-  private record Serving(String place, GetiProject project, ServedModelInfo info) {}
+  private record Serving(String place, ProjectLabels project, ServedModelInfo info) {}
 
   private LivePrediction(GetiPipeline pipeline, Caller caller, Time time) {
     this.pipeline = pipeline;
@@ -121,17 +103,17 @@ final class LivePrediction implements ModelServer {
   private Serving serving() {
     String place = new GetiPlaces(caller, pipeline.connection()).project(pipeline.project());
     String subject = "project " + pipeline.project();
-    GetiProject project =
+    ProjectLabels project =
         caller.call(
-            new GetiCall<>(
+            new GetiQuery<>(
                 "project",
                 place + "?include_deleted_labels=true",
                 subject,
-                answer -> GetiProject.read(answer, pipeline.task())));
+                answer -> ProjectLabels.read(answer, pipeline.task())));
     String ofTask = pipeline.task().map(id -> "?task_id=" + id).orElse("");
     Set<String> models =
         caller.call(
-            new GetiCall<>(
+            new GetiQuery<>(
                 "model_groups",
                 place + "/model_groups" + ofTask,
                 subject,
@@ -214,63 +196,9 @@ final class LivePrediction implements ModelServer {
 
   private List<Label> predict(Serving serving, EncodedPicture image) {
     String resource = "%s/pipelines/%s:predict".formatted(serving.place(), pipeline.pipeline());
-    return labels(caller.call(new PredictImage(resource, image)), serving.project(), image);
-  }
-
-  private List<Label> labels(Scene scene, GetiProject project, EncodedPicture image) {
-    for (ObjectNode each : scene.foreign()) {
-      String type = Json.text(each.path("shape"), "type", "");
-      if (!ShapeJson.isKnown(type)) {
-        throw new RefusedContentException(
-            "%s answers with a shape that is not known: '%s'".formatted(pipeline.address(), type),
-            null);
-      }
-      LOG.debug("{} answers with an empty {}", pipeline.address(), type);
-    }
-    List<Label> labels = new ArrayList<>();
-    for (LabelledShape each : scene.annotations()) {
-      for (ScoredLabel label : each.labels()) {
-        label(each.shape(), label, project.labels(), image).ifPresent(labels::add);
-      }
-    }
-    labels.sort(Comparator.comparingDouble((Label each) -> -each.score().orElse(1)));
-    return labels;
-  }
-
-  private Optional<Label> label(
-      Geometry shape, ScoredLabel scored, Map<String, ProjectLabel> known, EncodedPicture image) {
-    ProjectLabel label = known.get(scored.id());
-    if (label == null) {
-      throw new PlatformRejectedException(
-          "%s predicts label %s, which the project did not have when the run began: its labels have changed. Start a new run with another --run-dir."
-              .formatted(pipeline.address(), scored.id()),
-          null);
-    }
-    if (label.isNothing()) {
-      return Optional.empty();
-    }
-    Optional<? extends Geometry> place =
-        label.task().isGlobal()
-            ? Optional.of(WholeImage.INSTANCE)
-            : named(shape, label.name()).clipped(image.width(), image.height());
-    return place.map(
-        at ->
-            new Label(
-                label.name(),
-                at,
-                OptionalDouble.of(scored.probability()),
-                List.of(),
-                Origin.MACHINE));
-  }
-
-  /** The node of a keypoint is named by its label. */
-  private static Geometry named(Geometry shape, String name) {
-    return shape instanceof Keypoints keypoints
-        ? new Keypoints(
-            keypoints.nodes().stream()
-                .map(node -> new Keypoints.Node(name, node.at(), node.visible()))
-                .toList())
-        : shape;
+    Scene scene = caller.call(new PredictImage(resource, image));
+    return new PredictedLabels(serving.project(), pipeline.address())
+        .of(scene, image.width(), image.height());
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Annotations of images and videos, as JSON in file form (fact sheet, 3.1, 3.6 and 3.7). Nothing is
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
  * entity wait for each other, so that none overwrites what another added.
  */
 public final class Annotations {
+  private static final Logger LOG = LoggerFactory.getLogger(Annotations.class);
+
   /** Entities share locks; more of them only means fewer accidental waits. */
   private static final int LOCKS = 1024;
 
@@ -71,9 +75,16 @@ public final class Annotations {
     return annotation;
   }
 
-  /** An annotation with the image's size and no labels, whatever its file holds. */
-  public ObjectNode withoutLabels(LocalImage image) throws IOException {
-    return empty(ImageSize.inHeaderOf(image.file()));
+  /**
+   * As {@link #read}; an image whose annotation is damaged has no labels, so that it can be listed.
+   */
+  public ObjectNode readable(LocalImage image) throws IOException {
+    try {
+      return read(image);
+    } catch (LocalProjectException e) {
+      LOG.warn("Image {} is listed without labels: {}", image.id(), e.getMessage());
+      return empty(ImageSize.inHeaderOf(image.file()));
+    }
   }
 
   /** The image size that an annotation states. */

@@ -10,7 +10,6 @@ import dev.relabel.platform.local.Annotations;
 import dev.relabel.platform.local.ImageSize;
 import dev.relabel.platform.local.LocalEntity;
 import dev.relabel.platform.local.LocalImage;
-import dev.relabel.platform.local.LocalProjectException;
 import dev.relabel.platform.local.LocalVideo;
 import java.io.IOException;
 import java.time.Instant;
@@ -18,16 +17,12 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An image or video while one answer is made (fact sheet of Geti, 5): what is asked for is read
  * once, and only then. Confined to a thread.
  */
 final class MediaItem {
-  private static final Logger LOG = LoggerFactory.getLogger(MediaItem.class);
-
   private final Source source;
   private final GetiProject project;
   private final LocalEntity medium;
@@ -53,23 +48,13 @@ final class MediaItem {
   private ObjectNode annotation() throws IOException {
     ObjectNode read = annotation;
     if (read == null) {
-      read = readable();
+      read =
+          medium instanceof LocalImage image
+              ? source.annotations().readable(image)
+              : source.annotations().read(medium);
       annotation = read;
     }
     return read;
-  }
-
-  /** An image whose annotation is damaged is listed all the same, without labels. */
-  private ObjectNode readable() throws IOException {
-    try {
-      return source.annotations().read(medium);
-    } catch (LocalProjectException e) {
-      if (medium instanceof LocalImage image) {
-        LOG.warn("Image {} is listed without labels: {}", id(), e.getMessage());
-        return source.annotations().withoutLabels(image);
-      }
-      throw e;
-    }
   }
 
   ImageSize size() throws IOException {

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param subject what it is about, for messages
  * @param reader what its answer means
  */
-record GetiCall<T>(String method, String resource, String subject, Function<JsonNode, T> reader)
+record GetiQuery<T>(String method, String resource, String subject, Function<JsonNode, T> reader)
     implements Endpoint<T> {
   @Override
   public String verb() {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param name its name
  * @param labels the labels of all its tasks by ID, in the order of the project
  */
-record GetiProject(String name, Map<String, ProjectLabel> labels) {
+record ProjectLabels(String name, Map<String, ProjectLabel> labels) {
   /**
    * A label of a project.
    *
@@ -35,7 +35,7 @@ record GetiProject(String name, Map<String, ProjectLabel> labels) {
    *
    * @param only the ID of the one task that is meant; empty for all
    */
-  static GetiProject read(JsonNode json, Optional<String> only) {
+  static ProjectLabels read(JsonNode json, Optional<String> only) {
     List<Task> tasks = new ArrayList<>();
     for (JsonNode each : Json.array(Json.object(json, "pipeline"), "tasks")) {
       String id = Json.text(each, "id");
@@ -55,7 +55,7 @@ record GetiProject(String name, Map<String, ProjectLabel> labels) {
             Json.text(each, "id"), new ProjectLabel(Json.text(each, "name"), place, isNothing));
       }
     }
-    return new GetiProject(Json.text(json, "name", ""), labels);
+    return new ProjectLabels(Json.text(json, "name", ""), labels);
   }
 
   /** The classes that its models find: what means nothing is none of them. */

@@ -13,12 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The model that a served project predicts with. */
-final class ServedModel implements LivePredictor, AutoCloseable {
+final class OnnxPredictor implements LivePredictor, AutoCloseable {
   private final Path file;
   private final Relabel relabel;
   private final Model model;
 
-  private ServedModel(Path file, Relabel relabel, Model model) {
+  private OnnxPredictor(Path file, Relabel relabel, Model model) {
     this.file = file;
     this.relabel = relabel;
     this.model = model;
@@ -29,14 +29,14 @@ final class ServedModel implements LivePredictor, AutoCloseable {
    *
    * @throws UsageException if there is no such file
    */
-  static ServedModel open(Path file, Environment environment) {
+  static OnnxPredictor open(Path file, Environment environment) {
     if (!Files.isRegularFile(file)) {
       throw new UsageException(
           "There is no file %s. --model takes an ONNX file of this machine.".formatted(file));
     }
     Relabel relabel = Relabel.with(environment);
     try {
-      return new ServedModel(file, relabel, relabel.deploy(file.toString()));
+      return new OnnxPredictor(file, relabel, relabel.deploy(file.toString()));
     } catch (RuntimeException e) {
       relabel.close();
       throw e;
