@@ -31,7 +31,7 @@ final class InputOptions {
       names = "--project-id",
       paramLabel = "ID",
       description = "A platform project, with its nested datasets.")
-  @Nullable Long projectId;
+  @Nullable String projectId;
 
   @Option(
       names = "--dataset-id",
@@ -39,7 +39,7 @@ final class InputOptions {
       arity = "1..*",
       split = ",",
       description = "Platform datasets.")
-  List<Long> datasetIds = new ArrayList<>();
+  List<String> datasetIds = new ArrayList<>();
 
   @Option(
       names = "--image-ids",
@@ -47,7 +47,7 @@ final class InputOptions {
       arity = "1..*",
       split = ",",
       description = "Platform images.")
-  List<Long> imageIds = new ArrayList<>();
+  List<String> imageIds = new ArrayList<>();
 
   @Option(
       names = "--video-id",
@@ -55,7 +55,7 @@ final class InputOptions {
       arity = "1..*",
       split = ",",
       description = "Platform videos.")
-  List<Long> videoIds = new ArrayList<>();
+  List<String> videoIds = new ArrayList<>();
 
   @Option(
       names = "--stride",

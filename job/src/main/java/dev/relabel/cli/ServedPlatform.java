@@ -86,7 +86,7 @@ enum ServedPlatform {
       server
           .projects()
           .forEach(
-              each -> projects.addObject().put("id", each.id().value()).put("name", each.name()));
+              each -> projects.addObject().put("id", each.id().number()).put("name", each.name()));
       return node;
     }
 

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What is to be predicted. Immutable; images in memory are not copied and must not be changed while
@@ -140,23 +141,47 @@ public final class Input {
   }
 
   /** Videos of the platform, frame by frame; {@link Options#frames} says which frames. */
+  public static Input video(String... ids) {
+    return new Input(List.of(new Videos(Stream.of(ids).map(VideoId::new).toList())));
+  }
+
+  /** {@link #video(String...)} on a platform whose IDs are numbers. */
   public static Input video(long... ids) {
-    return new Input(List.of(new Videos(LongStream.of(ids).mapToObj(VideoId::new).toList())));
+    return video(texts(ids));
   }
 
   /** A project of the platform, of images or videos, with its nested datasets. */
-  public static Input project(long id) {
+  public static Input project(String id) {
     return new Input(List.of(new Project(new ProjectId(id))));
   }
 
+  /** {@link #project(String)} on a platform whose IDs are numbers. */
+  public static Input project(long id) {
+    return project(Long.toString(id));
+  }
+
   /** Datasets of the platform; {@link Options#recursive()} takes those below them, too. */
+  public static Input datasets(String... ids) {
+    return new Input(List.of(new Datasets(Stream.of(ids).map(DatasetId::new).toList())));
+  }
+
+  /** {@link #datasets(String...)} on a platform whose IDs are numbers. */
   public static Input datasets(long... ids) {
-    return new Input(List.of(new Datasets(LongStream.of(ids).mapToObj(DatasetId::new).toList())));
+    return datasets(texts(ids));
   }
 
   /** Images of the platform. */
+  public static Input images(String... ids) {
+    return new Input(List.of(new Images(Stream.of(ids).map(ImageId::new).toList())));
+  }
+
+  /** {@link #images(String...)} on a platform whose IDs are numbers. */
   public static Input images(long... ids) {
-    return new Input(List.of(new Images(LongStream.of(ids).mapToObj(ImageId::new).toList())));
+    return images(texts(ids));
+  }
+
+  private static String[] texts(long[] ids) {
+    return LongStream.of(ids).mapToObj(Long::toString).toArray(String[]::new);
   }
 
   /** This and then another one, of any kind. */

@@ -89,27 +89,27 @@ public final class Prediction {
   }
 
   /** The project on the platform; empty if it is from elsewhere. */
-  public OptionalLong projectId() {
-    return id(work().map(WorkItem::projectId).orElse(0L));
+  public Optional<String> projectId() {
+    return id(work().map(WorkItem::projectId).orElse(""));
   }
 
   /** The dataset on the platform; empty if it is from elsewhere. */
-  public OptionalLong datasetId() {
-    return id(work().map(WorkItem::datasetId).orElse(0L));
+  public Optional<String> datasetId() {
+    return id(work().map(WorkItem::datasetId).orElse(""));
   }
 
   /** The image on the platform; empty if it is from elsewhere. */
-  public OptionalLong imageId() {
-    return id(work().map(WorkItem::imageId).orElse(0L));
+  public Optional<String> imageId() {
+    return id(work().map(WorkItem::imageId).orElse(""));
   }
 
-  private static OptionalLong id(long id) {
-    return id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
+  private static Optional<String> id(String id) {
+    return Optional.of(id).filter(text -> !text.isEmpty());
   }
 
   /** The video on the platform; empty if it is from elsewhere. */
-  public OptionalLong videoId() {
-    return id(work().map(WorkItem::videoId).orElse(0L));
+  public Optional<String> videoId() {
+    return id(work().map(WorkItem::videoId).orElse(""));
   }
 
   /** The frame's number in its video, from 0; empty for images. */

@@ -309,10 +309,8 @@ public final class PredictionSession implements Iterable<Prediction>, AutoClosea
     return context;
   }
 
-  private static void put(Map<String, String> context, String key, OptionalLong id) {
-    if (id.isPresent()) {
-      context.put(key, Long.toString(id.getAsLong()));
-    }
+  private static void put(Map<String, String> context, String key, Optional<String> id) {
+    id.ifPresent(value -> context.put(key, value));
   }
 
   /** Stops, forgets what was not read, and waits until the session's thread has ended. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Writes predictions as one COCO data set file, image by image, in memory that does not grow with
@@ -29,7 +30,8 @@ import java.util.List;
  *   <li>Category IDs are the model's class indices plus 1 (COCO has no 0), so those of an 80-class
  *       COCO model are 1–80 and not the 1–90 with gaps of COCO's own files: join by name. A label
  *       whose class the model did not declare gets the next free ID.
- *   <li>Image IDs are the platform's. Without a platform, images are counted from 1.
+ *   <li>Image IDs are the platform's if those are numbers. Otherwise images are counted from 1, and
+ *       the ID of a platform whose IDs are texts is the image's {@code platform_id}.
  *   <li>Coordinates are continuous pixels of the upright image, as everywhere here and in COCO,
  *       rounded to thousandths.
  * </ul>
@@ -54,6 +56,7 @@ import java.util.List;
 public final class CocoExport implements AutoCloseable {
   private static final String FILE = "writing";
   private static final String IMAGES = "images";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
   private static final JsonFactory JSON = new JsonFactory();
 
   private final ExportTarget target;
@@ -65,7 +68,10 @@ public final class CocoExport implements AutoCloseable {
   private final CocoAnnotation annotation;
   private long imageCount;
   private long annotationCount;
-  private boolean numbered;
+
+  /** Whether images are counted, because they have no numbers of their own. */
+  private boolean isCounted;
+
   private boolean closed;
 
   private CocoExport(
@@ -120,20 +126,25 @@ public final class CocoExport implements AutoCloseable {
   /**
    * Adds one image.
    *
-   * @throws IllegalArgumentException if some images of the export have an ID and others have not
+   * @throws IllegalArgumentException if some images of the export have a number for an ID and
+   *     others have not
    */
   public void add(ExportItem item) throws IOException {
+    boolean isNumber = NUMBER.matcher(item.id()).matches();
     if (imageCount == 0) {
-      numbered = item.id().isEmpty();
-    } else if (numbered != item.id().isEmpty()) {
+      isCounted = !isNumber;
+    } else if (isCounted == isNumber) {
       throw new IllegalArgumentException(
-          "Of one export either all images have an ID or none: " + item.fileName());
+          "Of one export either all images have a number for an ID or none: " + item.fileName());
     }
     imageCount++;
-    long imageId = item.id().orElse(imageCount);
+    long imageId = isNumber ? Long.parseLong(item.id()) : imageCount;
     images.writeStartObject();
     images.writeNumberField("id", imageId);
     images.writeStringField("file_name", item.fileName());
+    if (!isNumber && !item.id().isEmpty()) {
+      images.writeStringField("platform_id", item.id());
+    }
     images.writeNumberField("width", item.width());
     images.writeNumberField("height", item.height());
     images.writeEndObject();

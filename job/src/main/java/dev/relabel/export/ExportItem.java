@@ -3,7 +3,6 @@ package dev.relabel.export;
 import dev.relabel.annotation.Label;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 
 /**
  * One image with its predictions, as exports take it.
@@ -14,8 +13,7 @@ import java.util.OptionalLong;
  * @param height rows, positive
  * @param labels what was found on it, in pixels of this width and height
  */
-public record ExportItem(
-    OptionalLong id, String fileName, int width, int height, List<Label> labels) {
+public record ExportItem(String id, String fileName, int width, int height, List<Label> labels) {
   public ExportItem {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(fileName, "fileName");

@@ -291,7 +291,7 @@ public record ThreeWayMerge(
             .stream()
             .filter(label -> label.id().isPresent() && isAddition(edit, label, tolerance))
             .filter(label -> !(label.label().geometry() instanceof WholeImage)) // there is only one
-            .sorted(Comparator.comparingLong(label -> label.id().orElseThrow().value()))
+            .sorted(Comparator.comparing(label -> label.id().orElseThrow()))
             .toList();
     return LabelMatching.match(edit.change().additions(), Survivors.labels(appeared), tolerance)
         .onlyRight()

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  *     file's address, with {@code #frame=30} behind it for a frame
  * @param source where the bytes come from, for people: a file's address, or the platform's
  * @param platform the platform's kind, such as {@code supervisely}; empty for files
- * @param projectId project on the platform, 0 for files
- * @param datasetId dataset on the platform, 0 for files
- * @param imageId image on the platform, 0 for files and frames
- * @param videoId video on the platform of which it is a frame, else 0
+ * @param projectId project on the platform, empty for files
+ * @param datasetId dataset on the platform, empty for files
+ * @param imageId image on the platform, empty for files and frames
+ * @param videoId video on the platform of which it is a frame, else empty
  * @param name the image's name with the folders or datasets above it, joined by slashes
  * @param width width that the source reports in pixels, 0 when it reports none
  * @param height height that the source reports in pixels, 0 when it reports none
@@ -28,10 +28,10 @@ public record WorkItem(
     String itemId,
     String source,
     String platform,
-    long projectId,
-    long datasetId,
-    long imageId,
-    long videoId,
+    String projectId,
+    String datasetId,
+    String imageId,
+    String videoId,
     String name,
     int width,
     int height,
@@ -43,6 +43,10 @@ public record WorkItem(
     Objects.requireNonNull(itemId, "itemId");
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(platform, "platform");
+    Objects.requireNonNull(projectId, "projectId");
+    Objects.requireNonNull(datasetId, "datasetId");
+    Objects.requireNonNull(imageId, "imageId");
+    Objects.requireNonNull(videoId, "videoId");
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(problem, "problem");
   }
@@ -60,14 +64,14 @@ public record WorkItem(
       String itemId,
       String source,
       String platform,
-      long projectId,
-      long datasetId,
-      long imageId,
+      String projectId,
+      String datasetId,
+      String imageId,
       String name,
       int width,
       int height) {
     this(
-        itemId, source, platform, projectId, datasetId, imageId, 0, name, width, height, 0, null,
+        itemId, source, platform, projectId, datasetId, imageId, "", name, width, height, 0, null,
         "");
   }
 
@@ -78,7 +82,7 @@ public record WorkItem(
    * @param name its path below the folder that was named as input
    */
   public static WorkItem file(String address, String name) {
-    return new WorkItem(address, address, "", 0, 0, 0, name, 0, 0);
+    return new WorkItem(address, address, "", "", "", "", name, 0, 0);
   }
 
   /**

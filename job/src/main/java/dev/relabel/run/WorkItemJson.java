@@ -22,8 +22,8 @@ public final class WorkItemJson {
           .put("project", item.projectId())
           .put("dataset", item.datasetId())
           .put(
-              item.videoId() == 0 ? "image" : "video",
-              item.videoId() == 0 ? item.imageId() : item.videoId());
+              item.videoId().isEmpty() ? "image" : "video",
+              item.videoId().isEmpty() ? item.imageId() : item.videoId());
     }
     if (item.width() > 0 && item.height() > 0) {
       node.put("width", item.width()).put("height", item.height());
@@ -65,10 +65,10 @@ public final class WorkItemJson {
           itemId,
           node.path("source").asText(itemId),
           node.path("platform").asText(""),
-          node.path("project").asLong(0),
-          node.path("dataset").asLong(0),
-          node.path("image").asLong(0),
-          node.path("video").asLong(0),
+          node.path("project").asText(""),
+          node.path("dataset").asText(""),
+          node.path("image").asText(""),
+          node.path("video").asText(""),
           node.path("name").asText(),
           node.path("width").asInt(0),
           node.path("height").asInt(0),

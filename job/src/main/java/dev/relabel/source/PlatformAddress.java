@@ -26,7 +26,7 @@ public record PlatformAddress(DatasetId dataset, ImageId image) {
       return new PlatformAddress(
           new DatasetId(number(folder(item.name()))), new ImageId(number(item.itemId())));
     }
-    return item.videoId() == 0 || item.frame() == null
+    return item.videoId().isEmpty() || item.frame() == null
         ? new PlatformAddress(new DatasetId(item.datasetId()), new ImageId(item.imageId()))
         : new PlatformAddress(new DatasetId(item.videoId()), new ImageId(item.frame().index()));
   }

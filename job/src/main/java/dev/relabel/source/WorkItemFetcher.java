@@ -43,8 +43,8 @@ public final class WorkItemFetcher implements ImageFetcher<WorkItem>, AutoClosea
   public boolean mayShareCall(WorkItem first, WorkItem second) {
     return isOnPlatform(first)
         ? isOnPlatform(second)
-            && first.videoId() == second.videoId()
-            && first.datasetId() == second.datasetId()
+            && first.videoId().equals(second.videoId())
+            && first.datasetId().equals(second.datasetId())
             && first.problem().isEmpty()
             && second.problem().isEmpty()
         : first.frame() != null && second.frame() != null && first.source().equals(second.source());
@@ -82,7 +82,8 @@ public final class WorkItemFetcher implements ImageFetcher<WorkItem>, AutoClosea
         throw new IllegalStateException("The plan holds platform images, but no platform is set");
       }
       return first.problem().isEmpty()
-          ? new PlatformImages(first.videoId() == 0 ? platform : platform.frames()).fetch(items)
+          ? new PlatformImages(first.videoId().isEmpty() ? platform : platform.frames())
+              .fetch(items)
           : items.stream().map(WorkItemFetcher::unusable).toList();
     }
     return first.frame() != null ? videos.fetch(items) : List.of(one(first));

@@ -1,7 +1,6 @@
 package dev.relabel.stage;
 
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
-import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.relabel.annotation.Label;
@@ -22,8 +21,8 @@ final class ChangeRows {
   static final StructType SCHEMA =
       new StructType()
           .add("item_id", StringType)
-          .add("dataset_id", LongType)
-          .add("image_id", LongType)
+          .add("dataset_id", StringType)
+          .add("image_id", StringType)
           .add("width", IntegerType)
           .add("height", IntegerType)
           .add("before", LabelRows.listOf(LabelRows.ON_PLATFORM))
@@ -62,9 +61,9 @@ final class ChangeRows {
         row.getAs("item_id"),
         name == null ? "" : name,
         contentSha256 == null ? "" : contentSha256,
-        new DatasetId(row.<Long>getAs("dataset_id")),
+        new DatasetId(row.<String>getAs("dataset_id")),
         new PlatformAnnotation(
-            new ImageId(row.<Long>getAs("image_id")),
+            new ImageId(row.<String>getAs("image_id")),
             row.<Integer>getAs("width"),
             row.<Integer>getAs("height"),
             platformLabels(row, "before"),

@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ final class DatasetBatches<T, R> implements Iterator<R>, AutoCloseable {
   static final int SEVERAL = 4;
 
   private final Iterator<T> input;
-  private final ToLongFunction<T> dataset;
+  private final Function<T, String> dataset;
   private final int limit;
   private final int atOnce;
   private final Function<List<T>, List<R>> call;
@@ -54,7 +53,7 @@ final class DatasetBatches<T, R> implements Iterator<R>, AutoCloseable {
    */
   DatasetBatches(
       Iterator<T> input,
-      ToLongFunction<T> dataset,
+      Function<T, String> dataset,
       int limit,
       int atOnce,
       Function<List<T>, List<R>> call) {
@@ -115,7 +114,7 @@ final class DatasetBatches<T, R> implements Iterator<R>, AutoCloseable {
     lookahead = null;
     while (batch.size() < limit && input.hasNext()) {
       T next = input.next();
-      if (dataset.applyAsLong(next) != dataset.applyAsLong(batch.get(0))) {
+      if (!dataset.apply(next).equals(dataset.apply(batch.get(0)))) {
         lookahead = next;
         break;
       }

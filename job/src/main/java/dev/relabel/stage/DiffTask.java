@@ -2,7 +2,6 @@ package dev.relabel.stage;
 
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
-import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.relabel.platform.ImageId;
@@ -35,8 +34,8 @@ final class DiffTask implements FlatMapFunction<Iterator<Row>, Row> {
   static final StructType SCHEMA =
       new StructType()
           .add("item_id", StringType)
-          .add("dataset_id", LongType)
-          .add("image_id", LongType)
+          .add("dataset_id", StringType)
+          .add("image_id", StringType)
           .add("added", IntegerType)
           .add("removed", IntegerType)
           .add("unchanged", IntegerType)
@@ -60,7 +59,7 @@ final class DiffTask implements FlatMapFunction<Iterator<Row>, Row> {
     Platform platform = access.open();
     return new DatasetBatches<>(
         changes,
-        row -> row.<Long>getAs("dataset_id"),
+        row -> row.getAs("dataset_id"),
         platform.batchLimit(),
         DatasetBatches.SEVERAL,
         rows -> diffs(platform, rows.stream().map(ChangeRows::read).toList()));

@@ -1,6 +1,7 @@
 package dev.relabel.stage;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.length;
 
 import dev.relabel.annotation.LabelClass;
 import dev.relabel.export.CocoExport;
@@ -15,7 +16,6 @@ import dev.relabel.run.WorkItem;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -84,7 +84,14 @@ final class Exports {
         // One partition at a time comes to the driver.
         Iterator<Row> rows =
             predictions(wave)
-                .sort("project_id", "dataset_id", "image_id", "source", "frame_index", "item_id")
+                .sort(
+                    col("project_id"),
+                    col("dataset_id"),
+                    length(col("image_id")), // numbers in the order of their size
+                    col("image_id"),
+                    col("source"),
+                    col("frame_index"),
+                    col("item_id"))
                 .toLocalIterator();
         while (rows.hasNext()) {
           coco.add(item(rows.next()));
@@ -114,10 +121,6 @@ final class Exports {
   private static ExportItem item(Row row) {
     WorkItem item = PredictionRows.item(row);
     return new ExportItem(
-        item.imageId() == 0 ? OptionalLong.empty() : OptionalLong.of(item.imageId()),
-        item.name(),
-        item.width(),
-        item.height(),
-        PredictionRows.labels(row));
+        item.imageId(), item.name(), item.width(), item.height(), PredictionRows.labels(row));
   }
 }

@@ -55,9 +55,7 @@ record FileFolders(RunDirectory run) {
         .ifPresent(
             node -> {
               for (Map.Entry<String, JsonNode> each : node.properties()) {
-                datasets.put(
-                    new DatasetId(Long.parseLong(each.getKey())),
-                    new DatasetId(each.getValue().asLong()));
+                datasets.put(new DatasetId(each.getKey()), new DatasetId(each.getValue().asText()));
               }
             });
     return datasets;

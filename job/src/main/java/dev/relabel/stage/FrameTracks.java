@@ -1,6 +1,7 @@
 package dev.relabel.stage;
 
 import dev.relabel.annotation.Label;
+import dev.relabel.platform.VideoId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,10 +58,10 @@ final class FrameTracks {
   }
 
   /** Objects by video and track. */
-  static final class Objects extends HashMap<Long, HashMap<Long, Long>> {
+  static final class Objects extends HashMap<VideoId, HashMap<Long, Long>> {
     private static final long serialVersionUID = 1L;
 
-    Map<Long, Long> of(long video) {
+    Map<Long, Long> of(VideoId video) {
       return getOrDefault(video, new HashMap<>());
     }
   }

@@ -85,7 +85,7 @@ final class LabelRows {
       predicted()
           .add("origin", StringType)
           .add("tags", DataTypes.createArrayType(TAG, false))
-          .add("figure_id", LongType);
+          .add("figure_id", StringType);
 
   private static final int PREDICTED_FIELDS = PREDICTED.size();
 
@@ -194,7 +194,7 @@ final class LabelRows {
       tags.add(new Tag(tag.getString(0), tag.isNullAt(1) ? tag.get(2) : tag.get(1)));
     }
     Origin origin = Origin.valueOf(row.<String>getAs("origin").toUpperCase(Locale.ROOT));
-    Long id = row.getAs("figure_id");
+    String id = row.getAs("figure_id");
     return new PlatformLabel(
         Optional.ofNullable(id).map(FigureId::ofStored), label(row, tags, origin));
   }

@@ -79,7 +79,7 @@ final class PlanChangesTask implements FlatMapFunction<Iterator<Row>, Row> {
       PlatformAnnotation there =
           before.on(PlatformAddress.of(item).image()).map(reach::of).orElseGet(() -> empty(item));
       List<Label> predictions = classes.renamed(PredictionRows.labels(rows.get(i)));
-      if (item.videoId() != 0 && item.frame() != null) {
+      if (!item.videoId().isEmpty() && item.frame() != null) {
         predictions = FrameTracks.complete(item.frame().index(), predictions);
       }
       changes.add(

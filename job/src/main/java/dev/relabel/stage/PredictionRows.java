@@ -33,10 +33,10 @@ final class PredictionRows {
           .add("source", StringType)
           .add("name", StringType)
           .add("platform", StringType)
-          .add("project_id", LongType)
-          .add("dataset_id", LongType)
-          .add("image_id", LongType)
-          .add("video_id", LongType)
+          .add("project_id", StringType)
+          .add("dataset_id", StringType)
+          .add("image_id", StringType)
+          .add("video_id", StringType)
           .add("frame_index", LongType)
           .add("frame_timestamp", LongType)
           .add("width", IntegerType)
@@ -137,10 +137,10 @@ final class PredictionRows {
         row.getAs("item_id"),
         row.getAs("source"),
         row.getAs("platform"),
-        zeroIfNull(row.getAs("project_id")),
-        zeroIfNull(row.getAs("dataset_id")),
-        zeroIfNull(row.getAs("image_id")),
-        zeroIfNull(row.getAs("video_id")),
+        emptyIfNull(row.getAs("project_id")),
+        emptyIfNull(row.getAs("dataset_id")),
+        emptyIfNull(row.getAs("image_id")),
+        emptyIfNull(row.getAs("video_id")),
         row.getAs("name"),
         width == null ? 0 : width,
         height == null ? 0 : height,
@@ -149,11 +149,11 @@ final class PredictionRows {
         "");
   }
 
-  private static @Nullable Long idOrNull(long id) {
-    return id == 0 ? null : id;
+  private static @Nullable String idOrNull(String id) {
+    return id.isEmpty() ? null : id;
   }
 
-  private static long zeroIfNull(@Nullable Long id) {
-    return id == null ? 0 : id;
+  private static String emptyIfNull(@Nullable String id) {
+    return id == null ? "" : id;
   }
 }

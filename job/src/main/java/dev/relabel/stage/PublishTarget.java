@@ -193,18 +193,16 @@ record PublishTarget(
             node -> {
               List<DatasetId> sourceDatasets = new ArrayList<>();
               node.path("sourceDatasets")
-                  .forEach(each -> sourceDatasets.add(new DatasetId(each.asLong())));
+                  .forEach(each -> sourceDatasets.add(new DatasetId(each.asText())));
               Map<DatasetId, DatasetId> copies = new HashMap<>();
               for (Map.Entry<String, JsonNode> each : node.path("datasets").properties()) {
-                copies.put(
-                    new DatasetId(Long.parseLong(each.getKey())),
-                    new DatasetId(each.getValue().asLong()));
+                copies.put(new DatasetId(each.getKey()), new DatasetId(each.getValue().asText()));
               }
               return new PublishTarget(
-                  new ProjectId(node.path("source").asLong()),
+                  new ProjectId(node.path("source").asText()),
                   sourceDatasets,
                   node.has("project")
-                      ? Optional.of(new ProjectId(node.path("project").asLong()))
+                      ? Optional.of(new ProjectId(node.path("project").asText()))
                       : Optional.empty(),
                   copies,
                   Holding.valueOf(node.path("holds").asText(Holding.IMAGES.name())),

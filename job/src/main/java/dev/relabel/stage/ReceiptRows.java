@@ -2,7 +2,6 @@ package dev.relabel.stage;
 
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
-import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.relabel.platform.DatasetId;
@@ -23,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
 /** The receipts table: what a write-back has done to each image. */
 final class ReceiptRows {
   private static final StructType PRESENCE =
-      new StructType().add("is_there", BooleanType).add("figure_id", LongType);
+      new StructType().add("is_there", BooleanType).add("figure_id", StringType);
 
   private static final StructType OTHER =
       new StructType()
@@ -34,8 +33,8 @@ final class ReceiptRows {
   static final StructType SCHEMA =
       new StructType()
           .add("item_id", StringType)
-          .add("dataset_id", LongType)
-          .add("image_id", LongType)
+          .add("dataset_id", StringType)
+          .add("image_id", StringType)
           .add("outcome", StringType)
           .add("added", IntegerType)
           .add("removed", IntegerType)
@@ -88,8 +87,8 @@ final class ReceiptRows {
     }
     return new Receipt(
         row.getAs("item_id"),
-        new DatasetId(row.<Long>getAs("dataset_id")),
-        new ImageId(row.<Long>getAs("image_id")),
+        new DatasetId(row.<String>getAs("dataset_id")),
+        new ImageId(row.<String>getAs("image_id")),
         row.getAs("outcome"),
         row.<Integer>getAs("added"),
         row.<Integer>getAs("removed"),
@@ -106,7 +105,7 @@ final class ReceiptRows {
               each.getBoolean(0),
               each.isNullAt(1)
                   ? Optional.empty()
-                  : Optional.of(FigureId.ofStored(each.getLong(1)))));
+                  : Optional.of(FigureId.ofStored(each.getString(1)))));
     }
     return presences;
   }

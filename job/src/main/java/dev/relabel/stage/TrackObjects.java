@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,12 +81,12 @@ final class TrackObjects {
    * @param tracks the class of each track, by video; also those videos of the wave that get none
    * @return none for a video that is gone
    */
-  FrameTracks.Objects ensure(int wave, Map<Long, Map<Long, String>> tracks) {
-    Map<Long, Kept> kept = read(wave);
-    Map<Long, Kept> earlier = wave == 0 ? Map.of() : read(wave - 1);
+  FrameTracks.Objects ensure(int wave, Map<VideoId, Map<Long, String>> tracks) {
+    Map<VideoId, Kept> kept = read(wave);
+    Map<VideoId, Kept> earlier = wave == 0 ? Map.of() : read(wave - 1);
     FrameTracks.Objects objects = new FrameTracks.Objects();
-    for (Map.Entry<Long, Map<Long, String>> each : tracks.entrySet()) {
-      long video = each.getKey();
+    for (Map.Entry<VideoId, Map<Long, String>> each : tracks.entrySet()) {
+      VideoId video = each.getKey();
       Kept ofVideo = kept.computeIfAbsent(video, id -> new Kept());
       if (earlier.containsKey(video)) {
         earlier.get(video).objects.entrySet().stream()
@@ -97,7 +98,7 @@ final class TrackObjects {
         continue; // its tracks are only handed on to the next wave
       }
       try {
-        ensure(wave, new VideoId(video), each.getValue(), kept);
+        ensure(wave, video, each.getValue(), kept);
         objects.put(video, new HashMap<>(ofVideo.objects));
       } catch (NotOnPlatformException e) {
         LOG.warn("Video {} gets no labels: {}", video, e.getMessage());
@@ -107,8 +108,8 @@ final class TrackObjects {
     return objects;
   }
 
-  private void ensure(int wave, VideoId video, Map<Long, String> tracks, Map<Long, Kept> all) {
-    Kept kept = all.computeIfAbsent(video.value(), id -> new Kept());
+  private void ensure(int wave, VideoId video, Map<Long, String> tracks, Map<VideoId, Kept> all) {
+    Kept kept = all.computeIfAbsent(video, id -> new Kept());
     for (int round = 1; ; round++) {
       List<TrackedObject> there = platform.trackedObjects().of(video);
       kept.objects
@@ -163,8 +164,8 @@ final class TrackObjects {
     }
   }
 
-  private void make(int wave, VideoId video, Map<Long, String> tracks, Map<Long, Kept> all) {
-    Kept kept = all.computeIfAbsent(video.value(), id -> new Kept());
+  private void make(int wave, VideoId video, Map<Long, String> tracks, Map<VideoId, Kept> all) {
+    Kept kept = all.computeIfAbsent(video, id -> new Kept());
     List<Long> missing =
         new TreeMap<>(tracks)
             .keySet().stream().filter(track -> !kept.objects.containsKey(track)).toList();
@@ -183,11 +184,11 @@ final class TrackObjects {
 
   /** Removes those of a wave's objects that have no labels any more. */
   void removeUnused(int wave) {
-    Map<Long, Kept> all = read(wave);
+    Map<VideoId, Kept> all = read(wave);
     all.forEach(
         (video, kept) -> {
           try {
-            removeUnused(new VideoId(video), kept);
+            removeUnused(video, kept);
           } catch (NotOnPlatformException e) {
             LOG.debug("Video {} is gone with its objects", video);
           }
@@ -227,8 +228,8 @@ final class TrackObjects {
     return String.format(Locale.ROOT, "objects/wave-%05d.json", wave);
   }
 
-  private Map<Long, Kept> read(int wave) {
-    Map<Long, Kept> all = new TreeMap<>();
+  private Map<VideoId, Kept> read(int wave) {
+    Map<VideoId, Kept> all = new LinkedHashMap<>();
     JsonNode videos =
         run.read(file(wave))
             .<JsonNode>map(node -> node)
@@ -244,16 +245,16 @@ final class TrackObjects {
       for (Map.Entry<String, JsonNode> each : video.getValue().path("objects").properties()) {
         kept.objects.put(Long.valueOf(each.getKey()), each.getValue().asLong());
       }
-      all.put(Long.valueOf(video.getKey()), kept);
+      all.put(new VideoId(video.getKey()), kept);
     }
     return all;
   }
 
-  private void write(int wave, Map<Long, Kept> all) {
+  private void write(int wave, Map<VideoId, Kept> all) {
     ObjectNode videos = JsonNodeFactory.instance.objectNode();
     all.forEach(
         (video, kept) -> {
-          ObjectNode node = videos.putObject(Long.toString(video));
+          ObjectNode node = videos.putObject(video.value());
           kept.before.ifPresent(
               ids -> {
                 ArrayNode before = node.putArray("before");

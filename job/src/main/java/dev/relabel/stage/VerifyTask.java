@@ -1,6 +1,5 @@
 package dev.relabel.stage;
 
-import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.relabel.platform.DatasetId;
@@ -34,8 +33,8 @@ final class VerifyTask implements FlatMapFunction<Iterator<Row>, Row> {
   static final StructType SCHEMA =
       new StructType()
           .add("item_id", StringType)
-          .add("dataset_id", LongType)
-          .add("image_id", LongType)
+          .add("dataset_id", StringType)
+          .add("image_id", StringType)
           .add("difference", StringType)
           .add("label", LabelRows.ON_PLATFORM);
 

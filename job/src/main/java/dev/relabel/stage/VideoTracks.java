@@ -32,7 +32,7 @@ public final class VideoTracks {
 
   /** What tells a frame's video from others. */
   public static String video(WorkItem frame) {
-    return frame.videoId() != 0 ? "video:" + frame.videoId() : frame.source();
+    return !frame.videoId().isEmpty() ? "video:" + frame.videoId() : frame.source();
   }
 
   /**

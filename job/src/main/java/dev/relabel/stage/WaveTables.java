@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.struct;
 import dev.relabel.annotation.GeometryKind;
 import dev.relabel.annotation.LabelClass;
 import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.VideoId;
 import dev.relabel.publish.BatchWriter.Recorded;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.Step;
@@ -71,14 +72,14 @@ final class WaveTables {
    * The tracks of what a wave's changes add, with the class of each, by video, none for a video to
    * which nothing is added; as many as the wave has tracks.
    */
-  Map<Long, Map<Long, String>> tracksOfAdditions(int wave) {
-    Map<Long, Map<Long, String>> tracks = new TreeMap<>();
+  Map<VideoId, Map<Long, String>> tracksOfAdditions(int wave) {
+    Map<VideoId, Map<Long, String>> tracks = new HashMap<>();
     Dataset<Row> changes = committed(Step.CHANGES, wave, ChangeRows.SCHEMA);
     changes
         .select("dataset_id")
         .distinct()
         .toLocalIterator()
-        .forEachRemaining(row -> tracks.put(row.getLong(0), new TreeMap<>()));
+        .forEachRemaining(row -> tracks.put(new VideoId(row.getString(0)), new TreeMap<>()));
     changes
         .select(col("dataset_id"), explode(col("additions")).as("label"))
         .select("dataset_id", "label.track_id", "label.class")
@@ -87,7 +88,7 @@ final class WaveTables {
         .forEachRemaining(
             row ->
                 tracks
-                    .computeIfAbsent(row.getLong(0), video -> new TreeMap<>())
+                    .computeIfAbsent(new VideoId(row.getString(0)), video -> new TreeMap<>())
                     .put(row.getLong(1), row.getString(2)));
     return tracks;
   }
@@ -102,7 +103,7 @@ final class WaveTables {
         .forEachRemaining(
             row ->
                 folders.put(
-                    new DatasetId(row.getLong(0)), PlatformAddress.folder(row.getString(1))));
+                    new DatasetId(row.getString(0)), PlatformAddress.folder(row.getString(1))));
     return folders;
   }
 
@@ -126,9 +127,9 @@ final class WaveTables {
   }
 
   /** The dataset of the image that was or will be written to, in a row of {@link #changes}. */
-  static long writtenDataset(Row row) {
+  static String writtenDataset(Row row) {
     Row receipt = receipt(row);
-    return receipt == null ? row.<Long>getAs("dataset_id") : receipt.<Long>getAs("dataset_id");
+    return receipt == null ? row.getAs("dataset_id") : receipt.getAs("dataset_id");
   }
 
   private static @Nullable Row receipt(Row row) {

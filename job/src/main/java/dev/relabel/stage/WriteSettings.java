@@ -34,7 +34,7 @@ record WriteSettings(
     Age age,
     Earlier earlier,
     int wave,
-    HashMap<Long, Long> copies,
+    HashMap<DatasetId, DatasetId> copies,
     FrameTracks.Objects objects,
     LeaseCheck lease,
     HadoopSettings hadoop)
@@ -46,13 +46,13 @@ record WriteSettings(
    * @throws NotOnPlatformException if the source was gone before copies were made
    */
   DatasetId copyOf(DatasetId source) {
-    Long copy = copies.get(source.value());
+    DatasetId copy = copies.get(source);
     if (copy == null) {
       throw new NotOnPlatformException(
           "Dataset %s is no longer on the platform, so its images cannot be copied"
               .formatted(source),
           null);
     }
-    return new DatasetId(copy);
+    return copy;
   }
 }

@@ -133,18 +133,15 @@ final class WriteStage implements WaveStep {
   }
 
   /** The datasets of a new project by those that they stand for. */
-  private Map<Long, Long> copies(int wave) {
+  private Map<DatasetId, DatasetId> copies(int wave) {
     FileFolders folders = new FileFolders(run);
-    Map<DatasetId, DatasetId> datasets =
-        target.holds() != Holding.FILES
-            ? target.copies()
-            : writeBack.kind() == WriteBack.Kind.UNDO
-                ? folders.of(wave)
-                : folders.ensure(
-                    wave, with.platform(), target.requiredProject(), tables.foldersOfChanges(wave));
-    HashMap<Long, Long> copies = new HashMap<>();
-    datasets.forEach((source, copy) -> copies.put(source.value(), copy.value()));
-    return copies;
+    if (target.holds() != Holding.FILES) {
+      return target.copies();
+    }
+    return writeBack.kind() == WriteBack.Kind.UNDO
+        ? folders.of(wave)
+        : folders.ensure(
+            wave, with.platform(), target.requiredProject(), tables.foldersOfChanges(wave));
   }
 
   /** The platform's objects for the tracks of what is added to videos. */

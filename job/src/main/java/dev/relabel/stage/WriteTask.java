@@ -5,6 +5,7 @@ import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.Time;
+import dev.relabel.platform.VideoId;
 import dev.relabel.predict.Stage;
 import dev.relabel.publish.BatchWriter;
 import dev.relabel.publish.BatchWriter.Copied;
@@ -56,7 +57,7 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
         new FileUploads(platform, files, () -> settings.lease().require(hadoop), settings.wave());
     return new DatasetBatches<>(
         changes,
-        row -> row.<Long>getAs("dataset_id"),
+        row -> row.getAs("dataset_id"),
         areFiles ? FileUploads.AT_ONCE : platform.batchLimit(),
         DatasetBatches.SEVERAL,
         rows ->
@@ -99,7 +100,8 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
             planned.before(),
             new Change(
                 FrameTracks.onObjects(
-                    planned.change().additions(), settings.objects().of(planned.dataset().value())),
+                    planned.change().additions(),
+                    settings.objects().of(new VideoId(planned.dataset().value()))),
                 planned.change().removals())),
         recorded.receipt());
   }
@@ -119,14 +121,12 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
               .map(Recorded::planned)
               .filter(planned -> images.contains(planned.before().image()))
               .toList();
-      Long into = settings.copies().get(dataset.value());
+      DatasetId into = settings.copies().get(dataset);
       if (settings.writeBack().kind() == WriteBack.Kind.UNDO) {
-        return into == null
-            ? new Copied(dataset, images)
-            : uploads.existing(files, new DatasetId(into));
+        return into == null ? new Copied(dataset, images) : uploads.existing(files, into);
       }
       if (into != null) {
-        return uploads.of(files, new DatasetId(into));
+        return uploads.of(files, into);
       }
       String why =
           "the platform refuses a dataset for its folder "

@@ -69,7 +69,7 @@ class InputsIT {
         .map(DatasetInfo::id)
         .findFirst()
         .orElseThrow()
-        .value();
+        .number();
   }
 
   @Test

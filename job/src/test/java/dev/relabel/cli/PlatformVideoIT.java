@@ -101,7 +101,7 @@ class PlatformVideoIT {
         .annotations(
             new DatasetId(video.id().value()),
             LongStream.range(0, FRAMES).mapToObj(ImageId::new).toList())
-        .forEach((frame, annotation) -> labels.put(frame.value(), annotation.labels()));
+        .forEach((frame, annotation) -> labels.put(frame.number(), annotation.labels()));
     return labels;
   }
 
@@ -142,7 +142,7 @@ class PlatformVideoIT {
         .contains(
             "\"item_id\":\"video:%s#frame=1\"".formatted(video.id()),
             "\"name\":\"first/film.mkv/000001\"",
-            "\"video_id\":" + video.id())
+            "\"video_id\":\"%s\"".formatted(video.id()))
         .doesNotContain("image_id");
     Map<String, String> variables =
         Map.of("SERVER_ADDRESS", platform.address(), "API_TOKEN", TestPlatform.TOKEN);
@@ -391,12 +391,12 @@ class PlatformVideoIT {
             .run(
                 "run",
                 "--video-id",
-                video.id().value() + 1000,
+                video.id().number() + 1000,
                 "--model",
                 tiny,
                 "--run-dir",
                 directory.resolve("run"));
     assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
-    assertThat(result.err()).contains("video " + (video.id().value() + 1000));
+    assertThat(result.err()).contains("video " + (video.id().number() + 1000));
   }
 }

@@ -179,15 +179,15 @@ class RelabelTest {
         assertThat(all).hasSize(2);
         assertThat(all.get(0).projectId()).hasValue(platform.project().value());
         assertThat(all.get(0).name()).isEqualTo("first/a.jpg");
-        long image = all.get(1).imageId().orElseThrow();
-        long dataset = all.get(1).datasetId().orElseThrow();
+        String image = all.get(1).imageId().orElseThrow();
+        String dataset = all.get(1).datasetId().orElseThrow();
         assertThat(all.get(1).loadImage().getRGB(1, 1) & 0xff).isBetween(58, 62);
         assertThat(same.predict(Input.images(image))).hasSize(1);
         assertThat(same.predict(Input.datasets(dataset))).hasSize(2);
         try (PredictionSession session = same.predictDetached(Input.images(image))) {
           session.iterator().next();
           assertThat(session.status().context())
-              .containsEntry("image_id", Long.toString(image))
+              .containsEntry("image_id", image)
               .containsEntry("input", "images [%s]".formatted(image));
         }
       }

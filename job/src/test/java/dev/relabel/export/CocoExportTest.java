@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -43,14 +42,14 @@ class CocoExportTest {
             "run r1")) {
       export.add(
           new ExportItem(
-              OptionalLong.of(71),
+              "71",
               "street/ä \"1\".jpg",
               640,
               480,
               List.of(
                   Label.predicted("dog", new Rectangle(10, 20, 110.5, 70), 0.9f),
                   Label.predicted("cat", new Rectangle(0, 0, 1, 1), 1))));
-      export.add(new ExportItem(OptionalLong.of(72), "b.jpg", 10, 20, List.of()));
+      export.add(new ExportItem("72", "b.jpg", 10, 20, List.of()));
       export.finish();
       assertThat(export.imageCount()).isEqualTo(2);
       assertThat(export.annotationCount()).isEqualTo(2);
@@ -103,6 +102,14 @@ class CocoExportTest {
   }
 
   @Test
+  void countsImagesWhoseIdsAreTexts(@TempDir Path folder) throws IOException {
+    JsonNode coco =
+        export(folder, List.of("cat"), new ExportItem("66a0b1", "a.jpg", 9, 9, List.of()));
+    assertThat(coco.at("/images/0/id").longValue()).isEqualTo(1);
+    assertThat(coco.at("/images/0/platform_id").textValue()).isEqualTo("66a0b1");
+  }
+
+  @Test
   void givesUndeclaredClassesTheNextIds(@TempDir Path folder) throws IOException {
     JsonNode coco = export(folder, List.of("a", "b"), item(new Rectangle(1, 1, 2, 2)));
     assertThat(coco.at("/annotations/0/category_id").intValue()).isEqualTo(3);
@@ -135,7 +142,7 @@ class CocoExportTest {
             folder,
             List.of("cat"),
             new ExportItem(
-                OptionalLong.empty(),
+                "",
                 "a.png",
                 3,
                 4,
@@ -156,8 +163,7 @@ class CocoExportTest {
         export(
             folder,
             List.of("cat"),
-            new ExportItem(
-                OptionalLong.empty(), "a.png", 3, 3, List.of(Label.predicted("cat", ring, 0.5))));
+            new ExportItem("", "a.png", 3, 3, List.of(Label.predicted("cat", ring, 0.5))));
     assertThat(coco.at("/annotations/0/segmentation"))
         .isEqualTo(JSON.readTree("{\"size\": [3, 3], \"counts\": [0, 4, 1, 4]}"));
     assertThat(coco.at("/annotations/0/area").intValue()).isEqualTo(8);
@@ -239,11 +245,10 @@ class CocoExportTest {
             HadoopExportTarget.at(folder.resolve("coco.json").toString(), new Configuration()),
             List.of(),
             "test")) {
-      export.add(new ExportItem(OptionalLong.of(5), "a.jpg", 1, 1, List.of()));
-      assertThatThrownBy(
-              () -> export.add(new ExportItem(OptionalLong.empty(), "b.jpg", 1, 1, List.of())))
+      export.add(new ExportItem("5", "a.jpg", 1, 1, List.of()));
+      assertThatThrownBy(() -> export.add(new ExportItem("", "b.jpg", 1, 1, List.of())))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("Of one export either all images have an ID or none: b.jpg");
+          .hasMessage("Of one export either all images have a number for an ID or none: b.jpg");
     }
   }
 
@@ -294,7 +299,7 @@ class CocoExportTest {
   }
 
   private static ExportItem item(Label label) {
-    return new ExportItem(OptionalLong.empty(), "a.jpg", 100, 100, List.of(label));
+    return new ExportItem("", "a.jpg", 100, 100, List.of(label));
   }
 
   private static JsonNode export(Path folder, List<String> classes, ExportItem... items)

@@ -142,7 +142,7 @@ class BatchWriterTest {
     assertThat(undone.outcome()).isEqualTo("conflicted");
     assertThat(undone.others())
         .containsExactly(
-            new OtherEdit(OtherEdit.Kind.EDITED, Boxes.held(car.value(), corrected), true));
+            new OtherEdit(OtherEdit.Kind.EDITED, Boxes.held(car.number(), corrected), true));
   }
 
   @Test
@@ -186,7 +186,7 @@ class BatchWriterTest {
   private static final Copies COPIES_FROM_100 =
       (dataset, images) ->
           new Copied(
-              dataset, images.stream().map(each -> new ImageId(each.value() + 100)).toList());
+              dataset, images.stream().map(each -> new ImageId(each.number() + 100)).toList());
 
   @Test
   void anImageThatWasNeverWrittenHasNoCopyUntilItIsPublished() {

@@ -114,7 +114,7 @@ final class SimulatedRun {
                           each.itemId(),
                           "",
                           "simulated",
-                          1,
+                          "1",
                           each.dataset().value(),
                           each.image().value(),
                           each.itemId(),
@@ -310,7 +310,7 @@ final class SimulatedRun {
   }
 
   static DatasetId copyOf(DatasetId dataset) {
-    return new DatasetId(dataset.value() + 100);
+    return new DatasetId(dataset.number() + 100);
   }
 
   private static <T> List<List<T>> batches(

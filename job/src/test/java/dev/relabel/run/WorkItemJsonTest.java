@@ -9,7 +9,8 @@ class WorkItemJsonTest {
   @Test
   void aPlatformImageIsReadBack() {
     WorkItem item =
-        new WorkItem("image:7", "http://h", "supervisely", 1, 2, 7, "a/b \"c\"\n.jpg", 640, 480);
+        new WorkItem(
+            "image:7", "http://h", "geti", "66a0", "66a1", "7", "a/b \"c\"\n.jpg", 640, 480);
 
     String line = WorkItemJson.write(item);
 

@@ -24,15 +24,27 @@ class PlatformSourceTest {
     assertThat(all(source.imagesOf(platform.datasets(new ProjectId(1)))))
         .containsExactly(
             new WorkItem(
-                "image:3", "fake:", "supervisely", 1, 7, 3, 0, "fake/3.png", 100, 100, 1, null, ""),
+                "image:3",
+                "fake:",
+                "supervisely",
+                "1",
+                "7",
+                "3",
+                "",
+                "fake/3.png",
+                100,
+                100,
+                1,
+                null,
+                ""),
             new WorkItem(
                 "image:4",
                 "fake:",
                 "supervisely",
-                1,
-                7,
-                4,
-                0,
+                "1",
+                "7",
+                "4",
+                "",
                 "fake/4.png",
                 100,
                 100,
@@ -48,7 +60,7 @@ class PlatformSourceTest {
     assertThat(
             all(source.images(List.of(new ImageId(4), new ImageId(3), new ImageId(4)))).stream()
                 .map(WorkItem::imageId))
-        .containsExactly(4L, 3L);
+        .containsExactly("4", "3");
     assertThat(
             all(
                 source.imagesOf(
@@ -60,10 +72,10 @@ class PlatformSourceTest {
   @Test
   void manyImagesAreAskedForInPieces() {
     List<ImageId> ids = LongStream.range(0, 120).mapToObj(ImageId::new).toList();
-    ids.forEach(id -> platform.image(id.value()));
+    ids.forEach(id -> platform.image(id.number()));
 
     assertThat(all(source.images(ids)).stream().map(WorkItem::imageId))
-        .containsExactlyElementsOf(LongStream.range(0, 120).boxed().toList());
+        .containsExactlyElementsOf(LongStream.range(0, 120).mapToObj(Long::toString).toList());
   }
 
   private static List<WorkItem> all(Iterator<WorkItem> items) {

@@ -28,7 +28,7 @@ class DatasetBatchesTest {
     List<String> answers = new ArrayList<>();
     new DatasetBatches<Integer, String>(
             input,
-            number -> number / 7,
+            number -> "" + number / 7,
             5,
             1,
             batch -> {
@@ -53,7 +53,7 @@ class DatasetBatchesTest {
     List<String> answers = new ArrayList<>();
     new DatasetBatches<Integer, String>(
             List.of(1, 2, 3).iterator(),
-            number -> number,
+            number -> "" + number,
             5,
             2,
             batch -> batch.equals(List.of(2)) ? List.of() : List.of("n" + batch.get(0)))
@@ -155,7 +155,7 @@ class DatasetBatchesTest {
   private static DatasetBatches<Integer, Integer> singly(
       Iterator<Integer> input, int atOnce, Function<Integer, Integer> call) {
     return new DatasetBatches<>(
-        input, number -> number, 5, atOnce, batch -> List.of(call.apply(batch.get(0))));
+        input, number -> "" + number, 5, atOnce, batch -> List.of(call.apply(batch.get(0))));
   }
 
   private static void await(CountDownLatch latch) {

@@ -179,7 +179,7 @@ public final class FakePlatform implements Platform {
     Map<ImageId, PlatformAnnotation> found = new LinkedHashMap<>();
     for (ImageId id : ids) {
       if (images.containsKey(id)) {
-        found.put(id, on(id.value()));
+        found.put(id, on(id.number()));
       }
     }
     Runnable something = afterTheNextRead;
@@ -254,7 +254,7 @@ public final class FakePlatform implements Platform {
     for (Map.Entry<ImageId, List<Label>> each : labels.entrySet()) {
       ids.put(
           each.getKey(),
-          each.getValue().stream().map(label -> draw(each.getKey().value(), label)).toList());
+          each.getValue().stream().map(label -> draw(each.getKey().number(), label)).toList());
       if (fault == Fault.HALFWAY) {
         break;
       }

@@ -28,7 +28,7 @@ public final class LabelJson {
   /** A label as an object of an annotation, with its ID if it has one. */
   public static ObjectNode object(PlatformLabel label) {
     ObjectNode node = object(label.label());
-    label.id().ifPresent(id -> node.put("id", id.value()));
+    label.id().ifPresent(id -> node.put("id", id.number()));
     return node;
   }
 
@@ -109,7 +109,7 @@ public final class LabelJson {
     }
     Label label = new Label(tag.name(), WholeImage.INSTANCE, score, List.of(), Origin.MACHINE);
     return Optional.of(
-        new PlatformLabel(id(node).map(FigureId::value).map(FigureId::ofTag), label));
+        new PlatformLabel(id(node).map(FigureId::number).map(FigureId::ofTag), label));
   }
 
   /** A label of the whole image as a tag on it. */

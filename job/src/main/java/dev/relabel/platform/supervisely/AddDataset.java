@@ -22,11 +22,11 @@ record AddDataset(ProjectId project, Optional<DatasetId> parent, String name)
   public JsonNode body() {
     ObjectNode body =
         Json.object()
-            .put("projectId", project.value())
+            .put("projectId", project.number())
             .put("name", name)
             .put("description", "")
             .putNull("parentId");
-    parent.ifPresent(id -> body.put("parentId", id.value()));
+    parent.ifPresent(id -> body.put("parentId", id.number()));
     return body;
   }
 

@@ -32,7 +32,7 @@ record AddFigures(ObjectNode into, List<ObjectNode> figures, String subject)
    */
   static AddFigures toImages(DatasetId dataset, List<ObjectNode> figures) {
     return new AddFigures(
-        Json.object().put("datasetId", dataset.value()),
+        Json.object().put("datasetId", dataset.number()),
         figures,
         "dataset %s with the images to label".formatted(dataset));
   }
@@ -43,7 +43,7 @@ record AddFigures(ObjectNode into, List<ObjectNode> figures, String subject)
    * @param figures with {@code meta.frame}
    */
   static AddFigures toVideo(VideoId video, List<ObjectNode> figures) {
-    return new AddFigures(Json.object().put("entityId", video.value()), figures, "video " + video);
+    return new AddFigures(Json.object().put("entityId", video.number()), figures, "video " + video);
   }
 
   @Override

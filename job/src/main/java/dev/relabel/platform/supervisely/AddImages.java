@@ -31,7 +31,7 @@ record AddImages(DatasetId into, List<ObjectNode> images) implements Endpoint<Li
     ArrayNode array = Json.array();
     images.forEach(array::add);
     return Json.object()
-        .put("datasetId", into.value())
+        .put("datasetId", into.number())
         .put("forceMetadataForLinks", true)
         .put("skipValidation", false)
         .set("images", array);

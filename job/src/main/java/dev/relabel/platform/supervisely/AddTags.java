@@ -37,12 +37,12 @@ record AddTags(ProjectId project, List<NewTag> tags) implements Endpoint<List<Fi
 
   @Override
   public JsonNode body() {
-    ObjectNode body = Json.object().put("projectId", project.value());
+    ObjectNode body = Json.object().put("projectId", project.number());
     for (NewTag each : tags) {
       ObjectNode tag =
           body.withArray("tags")
               .addObject()
-              .put("entityId", each.image().value())
+              .put("entityId", each.image().number())
               .put("tagId", each.kind());
       each.value().ifPresent(value -> tag.put("value", value));
     }

@@ -29,7 +29,7 @@ final class DatasetTree {
     while (next.page() <= MOST_PAGES) {
       Page<DatasetInfo> page = caller.call(next);
       int before = byId.size();
-      page.entities().forEach(each -> byId.put(each.id().value(), each));
+      page.entities().forEach(each -> byId.put(each.id().number(), each));
       if (byId.size() == before || next.page() >= page.pagesCount()) {
         break;
       }
@@ -52,11 +52,11 @@ final class DatasetTree {
       if (parent.isEmpty()) {
         roots.add(each);
       } else {
-        children.computeIfAbsent(parent.get().value(), id -> new ArrayList<>()).add(each);
+        children.computeIfAbsent(parent.get().number(), id -> new ArrayList<>()).add(each);
       }
     }
     // What no root reaches lies in a ring; visited last, each of them is a root for what is left.
-    Comparator<DatasetInfo> byId = Comparator.comparingLong(each -> each.id().value());
+    Comparator<DatasetInfo> byId = Comparator.comparingLong(each -> each.id().number());
     roots.sort(byId);
     datasets.stream().sorted(byId).forEach(roots::add);
     List<DatasetInfo> ordered = new ArrayList<>();
@@ -69,7 +69,7 @@ final class DatasetTree {
         if (each.project().equals(project) && seen.add(each.id())) {
           ordered.add(each);
           List<DatasetInfo> below =
-              new ArrayList<>(children.getOrDefault(each.id().value(), List.of()));
+              new ArrayList<>(children.getOrDefault(each.id().number(), List.of()));
           below.sort(byId.reversed());
           below.forEach(open::push);
         }

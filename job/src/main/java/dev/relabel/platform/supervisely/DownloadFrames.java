@@ -28,8 +28,8 @@ record DownloadFrames(VideoId video, List<ImageId> frames)
 
   @Override
   public JsonNode body() {
-    ObjectNode body = Json.object().put("videoId", video.value());
-    frames.forEach(frame -> body.withArray("frames").add(frame.value()));
+    ObjectNode body = Json.object().put("videoId", video.number());
+    frames.forEach(frame -> body.withArray("frames").add(frame.number()));
     return body;
   }
 
@@ -38,7 +38,7 @@ record DownloadFrames(VideoId video, List<ImageId> frames)
     Map<Long, byte[]> parts = MultipartParts.read(response);
     Map<ImageId, byte[]> pictures = new LinkedHashMap<>();
     for (ImageId frame : frames) {
-      byte[] bytes = parts.get(frame.value());
+      byte[] bytes = parts.get(frame.number());
       if (bytes != null) {
         pictures.put(frame, bytes);
       }

@@ -24,8 +24,8 @@ record DownloadImages(DatasetId dataset, List<ImageId> ids)
 
   @Override
   public JsonNode body() {
-    ObjectNode body = Json.object().put("datasetId", dataset.value());
-    ids.forEach(id -> body.withArray("imageIds").add(id.value()));
+    ObjectNode body = Json.object().put("datasetId", dataset.number());
+    ids.forEach(id -> body.withArray("imageIds").add(id.number()));
     return body;
   }
 
@@ -34,7 +34,7 @@ record DownloadImages(DatasetId dataset, List<ImageId> ids)
     Map<Long, byte[]> parts = MultipartParts.read(response);
     Map<ImageId, byte[]> images = new LinkedHashMap<>();
     for (ImageId id : ids) {
-      byte[] bytes = parts.get(id.value());
+      byte[] bytes = parts.get(id.number());
       if (bytes != null) {
         images.put(id, bytes);
       }

@@ -28,11 +28,11 @@ record FetchAnnotations(DatasetId dataset, List<ImageId> ids)
   public JsonNode body() {
     ObjectNode body =
         Json.object()
-            .put("datasetId", dataset.value())
+            .put("datasetId", dataset.number())
             .put("withCustomBigData", false)
             .put("forceMetadataForLinks", true)
             .put("integerCoords", false); // true would round everything that was ever written
-    ids.forEach(id -> body.withArray("imageIds").add(id.value()));
+    ids.forEach(id -> body.withArray("imageIds").add(id.number()));
     return body;
   }
 

@@ -16,7 +16,7 @@ record FetchDataset(DatasetId id) implements Endpoint<DatasetInfo> {
 
   @Override
   public JsonNode body() {
-    return Json.object().put("id", id.value());
+    return Json.object().put("id", id.number());
   }
 
   @Override

@@ -42,11 +42,11 @@ record FetchFrameLabels(DatasetId dataset, VideoId video, List<ImageId> frames)
   @Override
   public Map<ImageId, PlatformAnnotation> read(Response response) throws IOException {
     Set<Long> wanted = new HashSet<>();
-    frames.forEach(frame -> wanted.add(frame.value()));
+    frames.forEach(frame -> wanted.add(frame.number()));
     VideoAnnotation annotation = VideoAnnotation.read(response, video, wanted::contains);
     Map<ImageId, PlatformAnnotation> found = new LinkedHashMap<>();
     for (ImageId frame : frames) {
-      if (frame.value() < annotation.frames()) {
+      if (frame.number() < annotation.frames()) {
         found.put(frame, read(frame, annotation));
       }
     }
@@ -61,7 +61,7 @@ record FetchFrameLabels(DatasetId dataset, VideoId video, List<ImageId> frames)
   private static PlatformAnnotation read(ImageId frame, VideoAnnotation annotation) {
     List<PlatformLabel> labels = new ArrayList<>();
     List<ForeignLabel> foreign = new ArrayList<>();
-    for (JsonNode figure : annotation.figures(frame.value())) {
+    for (JsonNode figure : annotation.figures(frame.number())) {
       String className = annotation.classes().getOrDefault(Json.integer(figure, "objectId"), "");
       try {
         labels.add(FrameFigure.read(figure, className));

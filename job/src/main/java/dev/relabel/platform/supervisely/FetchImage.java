@@ -16,7 +16,7 @@ record FetchImage(ImageId id) implements Endpoint<ImageInfo> {
 
   @Override
   public JsonNode body() {
-    return Json.object().put("id", id.value()).put("forceMetadataForLinks", true);
+    return Json.object().put("id", id.number()).put("forceMetadataForLinks", true);
   }
 
   @Override

@@ -16,7 +16,7 @@ record FetchMeta(ProjectId project) implements Endpoint<MetaJson> {
 
   @Override
   public JsonNode body() {
-    return Json.object().put("id", project.value());
+    return Json.object().put("id", project.number());
   }
 
   @Override

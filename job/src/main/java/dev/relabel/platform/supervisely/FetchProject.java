@@ -16,7 +16,7 @@ record FetchProject(ProjectId id) implements Endpoint<ProjectInfo> {
 
   @Override
   public JsonNode body() {
-    return Json.object().put("id", id.value());
+    return Json.object().put("id", id.number());
   }
 
   @Override

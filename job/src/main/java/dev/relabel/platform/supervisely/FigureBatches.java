@@ -35,7 +35,7 @@ final class FigureBatches {
                     label ->
                         figures.add(
                             LabelJson.figure(label, classId.applyAsLong(label.className()))
-                                .put("entityId", image.value()))));
+                                .put("entityId", image.number()))));
     return figures;
   }
 

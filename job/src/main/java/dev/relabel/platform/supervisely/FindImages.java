@@ -25,7 +25,7 @@ record FindImages<T>(
 
   static <T> FindImages<T> of(DatasetId dataset, List<ImageId> ids, Function<JsonNode, T> entity) {
     ArrayNode wanted = Json.array();
-    ids.forEach(id -> wanted.add(id.value()));
+    ids.forEach(id -> wanted.add(id.number()));
     return new FindImages<>(dataset, "id", wanted, entity);
   }
 
@@ -44,7 +44,7 @@ record FindImages<T>(
   @Override
   public JsonNode body() {
     return Json.object()
-        .put("datasetId", dataset.value())
+        .put("datasetId", dataset.number())
         .put("sort", "id")
         .put("sort_order", "asc")
         .put("forceMetadataForLinks", true)

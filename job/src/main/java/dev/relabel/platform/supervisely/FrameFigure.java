@@ -30,7 +30,7 @@ final class FrameFigure {
     for (String key : new String[] {"geometryType", "geometry", "nnCreated", "nnUpdated"}) {
       figure.set(key, onPixels.get(key));
     }
-    figure.putObject("meta").put("frame", frame.value());
+    figure.putObject("meta").put("frame", frame.number());
     return figure;
   }
 

@@ -44,7 +44,7 @@ final class ImageCopies {
   }
 
   private static Wanted wanted(ImageInfo image, Map<ImageId, ObjectNode> metas) {
-    ObjectNode json = Json.object().put("title", image.name()).put("imageId", image.id().value());
+    ObjectNode json = Json.object().put("title", image.name()).put("imageId", image.id().number());
     json.set("meta", metas.getOrDefault(image.id(), Json.object()));
     return new Wanted(
         image.name(),

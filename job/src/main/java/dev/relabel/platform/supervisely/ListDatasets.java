@@ -34,7 +34,7 @@ record ListDatasets(ProjectId project, JsonNode filter, int page)
   @Override
   public JsonNode body() {
     return Json.object()
-        .put("projectId", project.value())
+        .put("projectId", project.number())
         .put("recursive", true)
         .put("sort", "id")
         .put("sort_order", "asc")

@@ -24,11 +24,11 @@ import java.util.function.ToLongFunction;
 record ListItems<T>(Kind<T> list, DatasetId dataset, JsonNode after, Optional<Long> above)
     implements Endpoint<Page<T>> {
   static final Kind<ImageInfo> IMAGES =
-      new Kind<>("images.list", 500, ImageInfoJson::read, image -> image.id().value());
+      new Kind<>("images.list", 500, ImageInfoJson::read, image -> image.id().number());
 
   /** Each comes with the time of each of its frames, so that pages are small. */
   static final Kind<VideoInfo> VIDEOS =
-      new Kind<>("videos.list", 20, VideoInfoJson::read, video -> video.id().value());
+      new Kind<>("videos.list", 20, VideoInfoJson::read, video -> video.id().number());
 
   /**
    * What is listed.
@@ -58,7 +58,7 @@ record ListItems<T>(Kind<T> list, DatasetId dataset, JsonNode after, Optional<Lo
   public JsonNode body() {
     ObjectNode body =
         Json.object()
-            .put("datasetId", dataset.value())
+            .put("datasetId", dataset.number())
             .putNull("projectId")
             .put("sort", "id")
             .put("sort_order", "asc")

@@ -25,7 +25,7 @@ record RemoveFigures(List<FigureId> ids) implements Endpoint<Boolean> {
   @Override
   public JsonNode body() {
     ObjectNode body = Json.object();
-    ids.forEach(id -> body.withArray("figureIds").add(id.value()));
+    ids.forEach(id -> body.withArray("figureIds").add(id.number()));
     return body;
   }
 

@@ -21,7 +21,7 @@ record RemoveTag(ImageId image, long kind, FigureId id) implements Endpoint<Bool
 
   @Override
   public JsonNode body() {
-    return Json.object().put("tagId", kind).put("imageId", image.value()).put("id", id.value());
+    return Json.object().put("tagId", kind).put("imageId", image.number()).put("id", id.number());
   }
 
   /** Always true. */

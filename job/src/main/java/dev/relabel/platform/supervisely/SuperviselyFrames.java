@@ -95,14 +95,14 @@ final class SuperviselyFrames implements Platform {
 
   @Override
   public Map<ImageId, byte[]> download(DatasetId video, List<ImageId> frames) {
-    VideoId id = new VideoId(video.value());
+    VideoId id = new VideoId(video.number());
     Map<ImageId, byte[]> pictures = new LinkedHashMap<>();
     for (int from = 0; from < frames.size(); from += MOST_PICTURES) {
       List<ImageId> some = frames.subList(from, Math.min(frames.size(), from + MOST_PICTURES));
       pictures.putAll(
           new Halves<>(
                   part -> caller.call(new DownloadFrames(id, part)),
-                  frame -> frame.value() >= server.video(id).frames().count())
+                  frame -> frame.number() >= server.video(id).frames().count())
               .ask(some));
     }
     return pictures;
@@ -110,7 +110,7 @@ final class SuperviselyFrames implements Platform {
 
   @Override
   public Map<ImageId, PlatformAnnotation> annotations(DatasetId video, List<ImageId> frames) {
-    VideoId id = new VideoId(video.value());
+    VideoId id = new VideoId(video.number());
     try {
       return caller.call(new FetchFrameLabels(server.place(id).dataset(), id, frames));
     } catch (NotOnPlatformException e) {
@@ -142,7 +142,7 @@ final class SuperviselyFrames implements Platform {
   @Override
   public Map<ImageId, List<FigureId>> addLabels(
       DatasetId video, Map<ImageId, List<Label>> labels, Deadline deadline) {
-    VideoId id = new VideoId(video.value());
+    VideoId id = new VideoId(video.number());
     VideoPlace place = server.place(id);
     List<ObjectNode> figures = new ArrayList<>();
     labels.forEach(

@@ -113,7 +113,7 @@ public final class SuperviselyPlatform implements Platform {
   public VideoInfo video(VideoId id) {
     VideoInfo video = caller.call(new FetchVideo(id));
     // Not every answer names the project.
-    return video.project().value() != 0
+    return video.project().number() != 0
         ? video
         : VideoInfoJson.of(video, projectOf(video.dataset()));
   }

@@ -16,7 +16,7 @@ record UpdateMeta(ProjectId project, MetaJson meta) implements Endpoint<Boolean>
 
   @Override
   public JsonNode body() {
-    return Json.object().put("id", project.value()).set("meta", meta.json());
+    return Json.object().put("id", project.number()).set("meta", meta.json());
   }
 
   /** Always true: what is stored is read back, as the answer may lack it. */

@@ -24,7 +24,7 @@ record UpdateSettings(ProjectId project, JsonNode multiView) implements Endpoint
     JsonNode tag = multiView.path("tagId");
     settings.set("groupImagesByTagId", tag.isMissingNode() ? settings.nullNode() : tag);
     settings.put("groupImagesSync", multiView.path("isSynced").asBoolean(false));
-    return Json.object().put("id", project.value()).set("settings", settings);
+    return Json.object().put("id", project.number()).set("settings", settings);
   }
 
   /** Always true. */

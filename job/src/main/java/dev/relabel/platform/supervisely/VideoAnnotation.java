@@ -40,8 +40,8 @@ final class VideoAnnotation {
 
   /** The body of {@code videos.annotations.bulk.info} for one video. */
   static JsonNode request(DatasetId dataset, VideoId video) {
-    var body = Json.object().put("datasetId", dataset.value());
-    body.putArray("videoIds").add(video.value());
+    var body = Json.object().put("datasetId", dataset.number());
+    body.putArray("videoIds").add(video.number());
     return body;
   }
 
@@ -61,7 +61,7 @@ final class VideoAnnotation {
       while (parser.nextToken() == JsonToken.START_OBJECT) {
         VideoAnnotation found = new VideoAnnotation();
         found.take(parser, wanted);
-        if (found.video == video.value()) {
+        if (found.video == video.number()) {
           return found;
         }
       }

@@ -98,8 +98,9 @@ record VideoObjects(SuperviselyPlatform server, Caller caller) implements Tracke
     @Override
     public JsonNode body() {
       ArrayNode objects = Json.array();
-      classIds.forEach(id -> objects.addObject().put("classId", id).put("entityId", video.value()));
-      return Json.object().put("datasetId", dataset.value()).set("annotationObjects", objects);
+      classIds.forEach(
+          id -> objects.addObject().put("classId", id).put("entityId", video.number()));
+      return Json.object().put("datasetId", dataset.number()).set("annotationObjects", objects);
     }
 
     @Override

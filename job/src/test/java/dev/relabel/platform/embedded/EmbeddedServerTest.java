@@ -171,7 +171,7 @@ class EmbeddedServerTest {
           .singleElement()
           .satisfies(
               each -> {
-                assertThat(each.id().value()).isEqualTo(served.project());
+                assertThat(each.id().number()).isEqualTo(served.project());
                 assertThat(each.name()).isEqualTo("city");
                 assertThat(each.imagesCount()).isEqualTo(1);
               });

@@ -185,7 +185,7 @@ class EmbeddedContractIT {
     List<ImageInfo> images = imagesOf(dataset("ds").id());
     assertThat(images)
         .hasSize(1203)
-        .isSortedAccordingTo((a, b) -> Long.compare(a.id().value(), b.id().value()));
+        .isSortedAccordingTo((a, b) -> Long.compare(a.id().number(), b.id().number()));
     assertThat(images).extracting(ImageInfo::name).doesNotHaveDuplicates();
   }
 

@@ -184,7 +184,7 @@ class FaultsTest {
   @Test
   void neverSendsAWriteAgainUnlessItIsKnownToHaveDoneNothing() {
     server.on("datasets.add", status(429, "{}"), json(DATASET));
-    assertThat(caller.call(WRITE).id().value()).isEqualTo(12);
+    assertThat(caller.call(WRITE).id().number()).isEqualTo(12);
     int before = server.received().size();
     ScriptedServer.Reply[] faults = {
       reset(),

@@ -70,7 +70,7 @@ class ReadingTest {
             dataset(8, "99"),
             dataset(9, "7")));
     assertThat(platform.datasets(PROJECT))
-        .extracting(each -> each.id().value())
+        .extracting(each -> each.id().number())
         .containsExactly(3L, 5L, 1L, 2L, 8L, 7L, 9L);
     assertThat(server.bodies("datasets.list").get(1))
         .isEqualTo(
@@ -108,7 +108,7 @@ class ReadingTest {
         page(",'pagesCount':1,'total':1", image(6)));
     List<ImageInfo> images = new ArrayList<>();
     platform.images(DATASET).forEachRemaining(images::add);
-    assertThat(images).extracting(each -> each.id().value()).containsExactly(1L, 2L, 4L, 5L, 6L);
+    assertThat(images).extracting(each -> each.id().number()).containsExactly(1L, 2L, 4L, 5L, 6L);
     assertThat(server.bodies("images.list").get(2).at("/filter"))
         .isEqualTo(tree("[{'field':'id','operator':'>','value':5}]"));
     assertThat(server.bodies("images.list").get(2).has("pagination_mode")).isFalse();
@@ -143,7 +143,7 @@ class ReadingTest {
         .on("images.info", json(image(5)), json(other), status(404, MISSING))
         .on("images.list", page(",'total':1", image(6)), page(",'total':0"));
     assertThat(platform.images(List.of(new ImageId(5), new ImageId(7), new ImageId(6))))
-        .extracting(each -> each.id().value())
+        .extracting(each -> each.id().number())
         .containsExactly(5L, 7L, 6L);
     assertThat(server.bodies("images.list").get(0).at("/filter/0/value")).isEqualTo(tree("[7,6]"));
     assertThatThrownBy(() -> platform.images(List.of(new ImageId(8))))

@@ -99,7 +99,7 @@ class VideosTest {
         page(",'after':'x'", video(50, "{}"), video(51, "{}")),
         page(",'after':null", video(52, "{}")));
     List<Long> ids = new ArrayList<>();
-    platform.videos(DATASET).forEachRemaining(each -> ids.add(each.id().value()));
+    platform.videos(DATASET).forEachRemaining(each -> ids.add(each.id().number()));
     assertThat(ids).containsExactly(50L, 51L, 52L);
   }
 

@@ -268,7 +268,7 @@ class WritingTest {
     server
         .on("projects.list", page("", made.replace("'p'", "'pp'")), page(""), page("", made))
         .on("projects.add", reset(), reset());
-    assertThat(platform.ensureProject(2, "p", "why").id().value()).isEqualTo(77);
+    assertThat(platform.ensureProject(2, "p", "why").id().number()).isEqualTo(77);
     assertThat(server.bodies("projects.add"))
         .hasSize(2)
         .contains(tree("{'name':'p','workspaceId':2,'description':'why','type':'images'}"));
@@ -301,7 +301,7 @@ class WritingTest {
                 "{'error':'exists','details':{'type':'NONUNIQUE','errors':[{'name':'1.png','id':101}]}}"),
             json("[" + image(102, "2.png", "hash2") + "]"));
     assertThat(platform.copyImages(List.of(info(1), info(2)), new DatasetId(20)))
-        .extracting(each -> each.id().value())
+        .extracting(each -> each.id().number())
         .containsExactly(101L, 102L);
     assertThat(server.bodies("images.bulk.add").get(1))
         .isEqualTo(
@@ -329,7 +329,7 @@ class WritingTest {
     }
     server.on("images.bulk.add", json("[" + image(106, "6.png", "hash6") + "]"));
     assertThat(platform.copyImages(wanted, new DatasetId(20)))
-        .extracting(each -> each.id().value())
+        .extracting(each -> each.id().number())
         .containsExactly(101L, 102L, 103L, 104L, 105L, 106L);
     server
         .on("images.list", page("", image(1)), page(""))
