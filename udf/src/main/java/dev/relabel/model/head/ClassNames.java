@@ -20,8 +20,6 @@ import java.util.TreeMap;
  */
 public record ClassNames(
     SortedMap<Integer, String> names, ClassNamesFrom from, List<String> notes) {
-  private static final String OTX_PLACEHOLDER = "otx_empty_lbl";
-
   private static final Set<String> BACKGROUND = Set.of("background", "__background__", "bg");
 
   /** Names that somebody gave, checked against the number of classes. */
@@ -53,7 +51,7 @@ public record ClassNames(
                   + " Correct them with --settings '{\"labels\": […]}'.")
               .formatted(count, from.cardName(), names.size(), names.firstKey(), names.lastKey()));
     }
-    if (kind == HeadKind.MASK_RCNN && OTX_PLACEHOLDER.equals(names.get(0))) {
+    if (kind == HeadKind.MASK_RCNN && OtxMetadata.PLACEHOLDER.equals(names.get(0))) {
       return new ClassNames(withoutFirst(names), from, List.of());
     }
     boolean isFromOne = kind == HeadKind.TFOD || isTorchvision(kind);

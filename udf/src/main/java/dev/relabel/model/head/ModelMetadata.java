@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param endToEnd whether it says that suppression is done inside
  * @param otx whether it is in OTX's dialect
  * @param modelType OTX's type of the model, such as {@code AnomalyDetection}; empty when not stated
+ * @param labelIds OTX's IDs of its labels, in the order of their names; empty when not stated
  * @param licence its licence; empty when not stated
  */
 public record ModelMetadata(
@@ -25,7 +26,14 @@ public record ModelMetadata(
     boolean endToEnd,
     boolean otx,
     String modelType,
+    List<String> labelIds,
     String licence) {
+  /** What OTX writes at index 0 of instance segmentation, which stands for no class. */
+  public static final String PLACEHOLDER = OtxMetadata.PLACEHOLDER;
+
+  public ModelMetadata {
+    labelIds = List.copyOf(labelIds);
+  }
 
   /** Reads both dialects. */
   public static ModelMetadata of(Map<String, String> metadata) {
@@ -38,6 +46,7 @@ public record ModelMetadata(
         metadata.getOrDefault("end2end", "").equals("True"),
         otx,
         metadata.getOrDefault(OtxMetadata.PREFIX + "model_type", "").strip(),
+        otx ? new OtxMetadata(metadata).labelIds() : List.of(),
         metadata.getOrDefault("license", ""));
   }
 

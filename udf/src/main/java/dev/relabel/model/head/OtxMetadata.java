@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 final class OtxMetadata {
   static final String PREFIX = "model_info ";
 
+  /** Stands at index 0 of instance segmentation, for no class. */
+  static final String PLACEHOLDER = "otx_empty_lbl";
+
   private static final String ANOMALIES = "AnomalyDetection";
   private static final String KEYPOINTS = "keypoint_detection";
 
@@ -155,13 +158,40 @@ final class OtxMetadata {
     return reversed != feedsBgr;
   }
 
+  /**
+   * The IDs of the labels, one for each name and in their order; empty where there are not as many,
+   * and of a hierarchy, whose names have another order. OTX 2.0 wrote the names once more.
+   */
+  List<String> labelIds() {
+    boolean isOrdered = value("hierarchical").filter(OtxMetadata::isTrue).isEmpty();
+    List<String> ids = value("label_ids").map(OtxMetadata::words).orElse(List.of());
+    return isOrdered && labels().filter(names -> names.size() == ids.size()).isPresent()
+        ? ids
+        : List.of();
+  }
+
   /** {@code label_info} keeps the spaces that {@code labels} loses. */
   private Optional<List<String>> labels() {
-    Optional<List<String>> listed = value("labels").map(text -> List.of(SPACES.split(text)));
+    Optional<List<String>> listed = value("labels").map(OtxMetadata::words);
+    boolean hasPlaceholder = listed.filter(names -> names.get(0).equals(PLACEHOLDER)).isPresent();
     return value("label_info")
         .flatMap(OtxMetadata::labelNames)
+        .map(names -> hasPlaceholder ? withPlaceholder(names) : names)
         .filter(names -> listed.isEmpty() || listed.get().size() == names.size())
         .or(() -> listed);
+  }
+
+  private static List<String> words(String text) {
+    return List.of(SPACES.split(text));
+  }
+
+  private static List<String> withPlaceholder(List<String> names) {
+    if (names.get(0).equals(PLACEHOLDER)) {
+      return names;
+    }
+    List<String> all = new ArrayList<>(List.of(PLACEHOLDER));
+    all.addAll(names);
+    return all;
   }
 
   private static Optional<List<String>> labelNames(String json) {

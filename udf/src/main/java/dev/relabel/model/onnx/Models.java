@@ -8,6 +8,7 @@ import dev.relabel.model.ModelSettings;
 import dev.relabel.model.head.Head;
 import dev.relabel.model.head.Heads;
 import dev.relabel.model.head.ImageInput;
+import dev.relabel.model.head.ModelMetadata;
 import dev.relabel.model.views.Views;
 import java.nio.file.Path;
 
@@ -111,6 +112,18 @@ public final class Models {
     try (DeviceSessions sessions = new DeviceSessions(1);
         Model model = open(file, Device.CPU, explicit, sessions)) {
       return model.card();
+    }
+  }
+
+  /**
+   * What a model file says of itself, before anything is settled about its use.
+   *
+   * @throws ModelException if it cannot be read, saying what to do
+   */
+  public static ModelMetadata metadata(Path file) {
+    try (DeviceSessions sessions = new DeviceSessions(1);
+        DeviceSessions.Lease session = sessions.lease(OnnxFile.of(file), Device.CPU)) {
+      return ModelMetadata.of(session.graph().metadata());
     }
   }
 }

@@ -121,6 +121,33 @@ class MetadataTest {
   }
 
   @Test
+  void labelInfoHasNoPlaceholderOfInstanceSegmentation() {
+    ModelMetadata metadata =
+        ModelMetadata.of(
+            otx(
+                "labels", "otx_empty_lbl traffic_light person",
+                "label_ids", "None 66a0000000000000000000a1 66a0000000000000000000a2",
+                "label_info", "{\"label_names\": [\"traffic light\", \"person\"]}"));
+
+    assertThat(metadata.settings().labels().orElseThrow())
+        .isEqualTo(Map.of(0, ModelMetadata.PLACEHOLDER, 1, "traffic light", 2, "person"));
+    assertThat(metadata.labelIds())
+        .containsExactly("None", "66a0000000000000000000a1", "66a0000000000000000000a2");
+  }
+
+  @Test
+  void idsOfLabelsCountOnlyInTheOrderOfTheNames() {
+    assertThat(ModelMetadata.of(otx("labels", "a b", "label_ids", "1 2")).labelIds())
+        .containsExactly("1", "2");
+    assertThat(ModelMetadata.of(otx("labels", "a b", "label_ids", "1")).labelIds()).isEmpty();
+    assertThat(
+            ModelMetadata.of(otx("labels", "a b", "label_ids", "1 2", "hierarchical", "True"))
+                .labelIds())
+        .isEmpty();
+    assertThat(ModelMetadata.of(otx("label_ids", "1 2")).labelIds()).isEmpty();
+  }
+
+  @Test
   void unitRangeNormalisationIsBroughtTo255() {
     ModelSettings settings =
         ModelMetadata.of(otx("mean_values", "0.5 0.5 0.5", "scale_values", "0.25 0.25 0.25"))
