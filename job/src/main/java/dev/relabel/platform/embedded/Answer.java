@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** The body of a successful answer. */
 public sealed interface Answer {
@@ -52,6 +54,26 @@ public sealed interface Answer {
     @Override
     public void writeTo(OutputStream out) throws IOException {
       Files.copy(file, out);
+    }
+  }
+
+  /**
+   * A zip archive of one file.
+   *
+   * @param entry what the file is called in it
+   */
+  record Zipped(Path file, String entry) implements Answer {
+    @Override
+    public String contentType() {
+      return "application/zip";
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      ZipOutputStream zip = new ZipOutputStream(out);
+      zip.putNextEntry(new ZipEntry(entry));
+      Files.copy(file, zip);
+      zip.finish(); // whoever gave the stream closes it
     }
   }
 

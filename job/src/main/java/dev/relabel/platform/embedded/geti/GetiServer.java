@@ -84,7 +84,7 @@ public final class GetiServer implements AutoCloseable {
     new SceneMethods(lookup, scenes, videos, preprocessing, trainings, settings.rectangles())
         .addTo(routes);
     new PredictionMethods(lookup, videos, predictor).addTo(routes);
-    new ModelMethods(lookup, settings.model()).addTo(routes);
+    new ModelMethods(lookup, settings).addTo(routes);
     new ConfigurationMethods(lookup, trainings).addTo(routes, settings);
     return routes;
   }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param resource the rate of all else but encoded images, which are not limited
  * @param versions how many versions of a scene can be read, 1 or more
  * @param model an ONNX file, the only model of every project; empty for none
+ * @param weights what has become of the model
  */
 public record GetiSettings(
     String host,
@@ -32,7 +33,8 @@ public record GetiSettings(
     Rate inference,
     Rate resource,
     int versions,
-    Optional<Path> model) {
+    Optional<Path> model,
+    Weights weights) {
   /** How uploads are answered. */
   public enum Uploads {
     /** 200, and the medium is there. */
@@ -49,6 +51,14 @@ public record GetiSettings(
     KEPT
   }
 
+  /** What has become of a model. */
+  public enum Weights {
+    /** It can be exported. */
+    KEPT,
+    /** Somebody has deleted its weights to save space; it is listed, but no longer used. */
+    PURGED
+  }
+
   /** This machine only, any free port, no token, and the habits of a Geti 2.11. */
   public static GetiSettings local() {
     return new GetiSettings(
@@ -62,7 +72,8 @@ public record GetiSettings(
         new Rate(150, 30),
         new Rate(4800, 480),
         100,
-        Optional.empty());
+        Optional.empty(),
+        Weights.KEPT);
   }
 
   /** Whether training is configured as from 2.12 on. */
@@ -89,7 +100,8 @@ public record GetiSettings(
         inference,
         resource,
         versions,
-        model);
+        model,
+        weights);
   }
 
   /** The same with a version. */
@@ -105,7 +117,8 @@ public record GetiSettings(
         inference,
         resource,
         versions,
-        model);
+        model,
+        weights);
   }
 
   /** The same for projects of that task. */
@@ -128,6 +141,23 @@ public record GetiSettings(
     return with(token, taskType, uploads, rectangles, Optional.of(onnx));
   }
 
+  /** The same with a model whose weights are as told. */
+  public GetiSettings withWeights(Weights state) {
+    return new GetiSettings(
+        host,
+        port,
+        token,
+        version,
+        taskType,
+        uploads,
+        rectangles,
+        inference,
+        resource,
+        versions,
+        model,
+        state);
+  }
+
   /** The same with other rates. */
   public GetiSettings withRates(Rate ofInference, Rate ofResources) {
     return new GetiSettings(
@@ -141,7 +171,8 @@ public record GetiSettings(
         ofInference,
         ofResources,
         versions,
-        model);
+        model,
+        weights);
   }
 
   /** The same with another number of versions that are kept. */
@@ -157,7 +188,8 @@ public record GetiSettings(
         inference,
         resource,
         kept,
-        model);
+        model,
+        weights);
   }
 
   private GetiSettings with(
@@ -167,6 +199,7 @@ public record GetiSettings(
       Rectangles habit,
       Optional<Path> onnx) {
     return new GetiSettings(
-        host, port, required, version, task, answers, habit, inference, resource, versions, onnx);
+        host, port, required, version, task, answers, habit, inference, resource, versions, onnx,
+        weights);
   }
 }

@@ -5,15 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.embedded.Answer;
 import dev.relabel.platform.embedded.Reply;
 import dev.relabel.platform.embedded.geti.GetiId.Kind;
+import dev.relabel.platform.embedded.geti.GetiSettings.Weights;
 import dev.relabel.platform.format.Json;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /** The model of a project, if the server was given one (fact sheet of Geti, 11). */
 final class ModelMethods {
@@ -23,10 +21,12 @@ final class ModelMethods {
 
   private final GetiLookup lookup;
   private final Optional<Path> model;
+  private final boolean isPurged;
 
-  ModelMethods(GetiLookup lookup, Optional<Path> model) {
+  ModelMethods(GetiLookup lookup, GetiSettings settings) {
     this.lookup = lookup;
-    this.model = model;
+    this.model = settings.model();
+    this.isPurged = settings.weights() == Weights.PURGED;
   }
 
   void addTo(Routes routes) {
@@ -53,7 +53,7 @@ final class ModelMethods {
     return Reply.of(200, Answer.json(group(project, found(call, project))));
   }
 
-  private static ObjectNode group(GetiProject project, Path file) throws IOException {
+  private ObjectNode group(GetiProject project, Path file) throws IOException {
     ObjectNode group =
         Json.object()
             .put("id", GetiId.of(Kind.MODEL_GROUP, project.local().id()))
@@ -64,7 +64,7 @@ final class ModelMethods {
     return group;
   }
 
-  private static ObjectNode summary(GetiProject project, Path file) throws IOException {
+  private ObjectNode summary(GetiProject project, Path file) throws IOException {
     ObjectNode summary =
         Json.object()
             .put("id", GetiId.of(Kind.MODEL, project.local().id()))
@@ -73,11 +73,11 @@ final class ModelMethods {
             .put(
                 "creation_date",
                 GetiTime.of(Instant.ofEpochMilli(Files.getLastModifiedTime(file).toMillis())))
-            .put("active_model", true)
+            .put("active_model", !isPurged)
             .put("score_up_to_date", true)
             .put("label_schema_in_sync", true)
             .put("size", Files.size(file));
-    summary.putObject("purge_info").put("is_purged", false);
+    summary.putObject("purge_info").put("is_purged", isPurged);
     summary.putObject("performance").putNull("score");
     return summary;
   }
@@ -119,12 +119,12 @@ final class ModelMethods {
 
   private Reply export(GetiCall call) throws IOException {
     Path file = found(call, lookup.project(call));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      zip.putNextEntry(new ZipEntry("model.onnx"));
-      Files.copy(file, zip);
-      zip.closeEntry();
+    if (isPurged) {
+      throw GetiException.of(
+          422,
+          "model_purging_not_possible",
+          "Can not export a purged model since its weights are deleted.");
     }
-    return Reply.of(200, new Answer.Bytes(bytes.toByteArray(), "application/zip"));
+    return Reply.of(200, new Answer.Zipped(file, "model.onnx"));
   }
 }

@@ -67,6 +67,27 @@ class GetiModelsTest {
   }
 
   @Test
+  void exportsNoModelWhoseWeightsAreDeleted() throws IOException {
+    Path onnx = Files.writeString(temp.resolve("best.onnx"), "weights");
+    GetiSettings settings =
+        GetiSettings.local().withModel(onnx).withWeights(GetiSettings.Weights.PURGED);
+    try (ServedGeti served = ServedGeti.serve(directory, settings)) {
+      JsonNode group = served.get(200, served.project() + "/model_groups").at("/model_groups/0");
+      assertThat(group.at("/models/0/active_model").asBoolean()).isFalse();
+      assertThat(group.at("/models/0/purge_info/is_purged").asBoolean()).isTrue();
+      String path =
+          served.project()
+              + "/model_groups/%s/models/%s"
+                  .formatted(group.path("id").asText(), group.at("/models/0/id").asText());
+      String optimized = served.get(200, path).at("/optimized_models/0/id").asText();
+
+      JsonNode answer = served.get(422, path + "/optimized_models/%s/export".formatted(optimized));
+
+      assertThat(answer.path("error_code").asText()).isEqualTo("model_purging_not_possible");
+    }
+  }
+
+  @Test
   void hasNoModelsUnlessItWasGivenOne() {
     try (ServedGeti served = ServedGeti.serve(directory)) {
       assertThat(served.get(200, served.project() + "/model_groups").path("model_groups"))
