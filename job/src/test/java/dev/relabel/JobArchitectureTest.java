@@ -106,6 +106,7 @@ class JobArchitectureTest {
             "stage",
             "image",
             "model",
+            "model.head",
             "model.onnx"));
     table.put(
         "client",

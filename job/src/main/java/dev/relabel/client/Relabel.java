@@ -77,8 +77,9 @@ public final class Relabel implements AutoCloseable {
   /**
    * Opens a model.
    *
-   * @param model an ONNX file: a path, an address ({@code s3a:}, {@code hdfs:}, {@code https:}), or
-   *     {@code team-files:/PATH} of a file or training run in Supervisely's Team Files
+   * @param model an ONNX file: a path, an address ({@code s3a:}, {@code hdfs:}, {@code https:}),
+   *     {@code team-files:/PATH} of a file or training run in Supervisely's Team Files, or {@code
+   *     geti:PROJECT_ID/MODEL_ID} of a model that Intel Geti has trained
    * @param device {@code auto}, {@code cpu}, {@code cuda}, {@code tensorrt}, the last two also with
    *     {@code :N}
    * @param settings of the model by name, as {@code docs/models.md} lists them; a call's {@link

@@ -20,8 +20,9 @@ import java.util.Map;
 public final class ModelFiles {
   /** What may be written, for help. */
   public static final String FORMS =
-      "a path, an address on a file system that Spark knows (s3a:, hdfs:) or on the web (https:), or"
-          + " team-files:/PATH for a file or training run in Supervisely's Team Files";
+      "a path, an address on a file system that Spark knows (s3a:, hdfs:) or on the web (https:),"
+          + " team-files:/PATH for a file or training run in Supervisely's Team Files, or"
+          + " geti:PROJECT_ID/MODEL_ID for a model that Intel Geti has trained";
 
   private ModelFiles() {}
 
@@ -39,6 +40,9 @@ public final class ModelFiles {
     try {
       if (address.startsWith(TeamModel.SCHEME)) {
         return ofTeam(address, settings, device, options, environment);
+      }
+      if (address.startsWith(GetiModelFile.SCHEME)) {
+        return ofGeti(address, settings, device, options, environment);
       }
       if (address.startsWith("https://") || address.startsWith("http://")) {
         WebFolder folder = WebFolder.of(address);
@@ -96,6 +100,21 @@ public final class ModelFiles {
     } catch (UnreadableJsonException e) {
       throw new DeployException("%s: %s".formatted(address, e.getMessage()));
     }
+  }
+
+  private static ModelChoice.OfFile ofGeti(
+      String address,
+      ModelSettings settings,
+      Device device,
+      DeviceOptions options,
+      Environment environment)
+      throws IOException {
+    GetiModelFile model = GetiModelFile.fetch(address, environment.geti(), environment.home());
+    return open(
+        model.path(),
+        settings.labels().isPresent() ? settings : settings.orElse(model.names()),
+        device,
+        options);
   }
 
   private static ModelSettings named(List<String> classes, ModelSettings settings) {

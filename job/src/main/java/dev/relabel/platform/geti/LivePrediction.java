@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * run does not go on then, but may have predictions of the new one from the minute before.
  */
 final class LivePrediction implements ModelServer {
-  private static final Advice ADVICE =
+  /** What people can do about a server of Geti. */
+  static final Advice ADVICE =
       new Advice(
           "Geti server",
           "server",
