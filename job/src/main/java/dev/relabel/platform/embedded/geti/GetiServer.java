@@ -30,7 +30,8 @@ import java.util.Optional;
  * {@code videos.get}, {@code frames.full}, {@code frames.thumb}; {@code annotations.get}, {@code
  * .post}; {@code frame-annotations.get}, {@code .post}; {@code video-annotations.get}; {@code
  * predict}, {@code batch-predict}, {@code pipelines.status}; {@code model-groups.list}, {@code
- * .get}; {@code models.get}, {@code .export}; {@code configuration.get}, {@code .set}.
+ * .get}, {@code .activate}; {@code models.active}, {@code .get}, {@code .export}; {@code
+ * configuration.get}, {@code .set}.
  */
 public final class GetiServer implements AutoCloseable {
   private final LocalProjects projects;

@@ -32,6 +32,8 @@ final class ModelMethods {
   void addTo(Routes routes) {
     routes.add("model-groups.list", "GET", GROUPS, this::groups);
     routes.add("model-groups.get", "GET", GROUPS + "/{group}", this::group);
+    routes.add("model-groups.activate", "POST", GROUPS + "/{group}:activate", this::activate);
+    routes.add("models.active", "GET", Routes.PROJECT + "/models", this::active);
     routes.add("models.get", "GET", MODEL, this::detail);
     routes.add(
         "models.export", "GET", MODEL + "/optimized_models/{optimized}/export", this::export);
@@ -51,6 +53,36 @@ final class ModelMethods {
   private Reply group(GetiCall call) throws IOException {
     GetiProject project = lookup.project(call);
     return Reply.of(200, Answer.json(group(project, found(call, project))));
+  }
+
+  /** The only group is the one in use, unless its model cannot be used any more. */
+  private Reply activate(GetiCall call) throws IOException {
+    GetiProject project = lookup.project(call);
+    Path file = found(call, project);
+    if (isPurged) {
+      throw GetiException.of(
+          405,
+          "model_storage_not_activable",
+          "Model storage cannot be activated. Model Storage ID: `%s`.".formatted(call.of("group")));
+    }
+    return Reply.of(200, Answer.json(group(project, file)));
+  }
+
+  /** The models in use, one for each task; servers have no list of all of them. */
+  private Reply active(GetiCall call) throws IOException {
+    GetiProject project = lookup.project(call);
+    if (!call.isAsked("active_only")) {
+      throw GetiException.brokenDown();
+    }
+    ObjectNode answer = Json.object();
+    ArrayNode models = answer.putArray("models");
+    if (model.isPresent() && !isPurged) {
+      models.add(
+          summary(project, model.get())
+              .put("model_group_id", GetiId.of(Kind.MODEL_GROUP, project.local().id()))
+              .put("task_id", project.firstTask().id()));
+    }
+    return Reply.of(200, Answer.json(answer));
   }
 
   private ObjectNode group(GetiProject project, Path file) throws IOException {

@@ -38,6 +38,15 @@ class GetiModelsTest {
       JsonNode group = served.get(200, served.project() + "/model_groups").at("/model_groups/0");
       assertThat(group.path("task_id").asText()).isEqualTo(served.task());
       assertThat(group.at("/models/0/active_model").asBoolean()).isTrue();
+      String groups = served.project() + "/model_groups/";
+      assertThat(served.post(200, groups + group.path("id").asText() + ":activate", ""))
+          .isEqualTo(group);
+      served.post(404, groups + served.task() + ":activate", "");
+      assertThat(
+              served
+                  .get(200, served.project() + "/models?active_only=true")
+                  .at("/models/0/model_group_id"))
+          .isEqualTo(group.path("id"));
       String path =
           served.project()
               + "/model_groups/%s/models/%s"
@@ -81,6 +90,12 @@ class GetiModelsTest {
                   .formatted(group.path("id").asText(), group.at("/models/0/id").asText());
       String optimized = served.get(200, path).at("/optimized_models/0/id").asText();
 
+      served.post(
+          405,
+          "%s/model_groups/%s:activate".formatted(served.project(), group.path("id").asText()),
+          "");
+      assertThat(served.get(200, served.project() + "/models?active_only=true").path("models"))
+          .isEmpty();
       JsonNode answer = served.get(422, path + "/optimized_models/%s/export".formatted(optimized));
 
       assertThat(answer.path("error_code").asText()).isEqualTo("model_purging_not_possible");
