@@ -18,11 +18,13 @@ import dev.relabel.platform.format.ShapeName;
 import dev.relabel.platform.geti.format.ShapeJson;
 import dev.relabel.platform.local.ProjectMeta;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Annotations of a scene as labels of the local project, so that others who open it see them: each
@@ -37,40 +39,45 @@ final class AsLocalLabels {
   private final GetiProject project;
   private final ProjectMeta meta;
   private final List<ObjectNode> labels = new ArrayList<>();
-  private final Map<String, List<Keypoints.Node>> nodes = new LinkedHashMap<>();
-  private final Map<String, ArrayNode> nodeAnnotations = new LinkedHashMap<>();
+  private final Map<String, Long> before = new HashMap<>();
+  private final List<Graph> graphs = new ArrayList<>();
 
-  private AsLocalLabels(GetiProject project) {
+  private AsLocalLabels(GetiProject project, Map<Long, Set<String>> before) {
     this.project = project;
     this.meta = project.local().meta();
+    before.forEach((label, ids) -> ids.forEach(id -> this.before.put(id, label)));
   }
 
-  /** The labels of annotations, in the form of the wire; what no class can hold becomes none. */
-  static List<ObjectNode> of(GetiProject project, List<JsonNode> annotations) {
-    AsLocalLabels made = new AsLocalLabels(project);
+  /**
+   * A graph that nodes are put into, which come one by one.
+   *
+   * @param label the ID of the label that its nodes had before; empty for new nodes
+   */
+  private record Graph(
+      String title, Optional<Long> label, Map<String, Keypoints.Node> nodes, ArrayNode ids) {}
+
+  /**
+   * The labels of annotations, in the form of the wire; what no class can hold becomes none.
+   *
+   * @param before the annotations that labels stood for, by the labels' IDs
+   */
+  static List<ObjectNode> of(
+      GetiProject project, List<JsonNode> annotations, Map<Long, Set<String>> before) {
+    AsLocalLabels made = new AsLocalLabels(project, before);
     annotations.forEach(made::add);
-    made.nodes.forEach(made::addKeypoints);
+    made.graphs.forEach(made::addKeypoints);
     return made.labels;
   }
 
   private void add(JsonNode annotation) {
     for (JsonNode each : annotation.path("labels")) {
       Optional<GetiLabel> label = project.label(each.path("id").asText());
-      if (label.isPresent() && !label.get().isEmpty() && isLowest(label.get(), annotation)) {
+      if (label.isPresent()
+          && !label.get().isEmpty()
+          && !project.isAboveAnother(label.get(), annotation.path("labels"))) {
         add(annotation, each, label.get().name());
       }
     }
-  }
-
-  /** Labels above another one of the same annotation say nothing more. */
-  private boolean isLowest(GetiLabel label, JsonNode annotation) {
-    for (JsonNode each : annotation.path("labels")) {
-      Optional<GetiLabel> other = project.label(each.path("id").asText());
-      if (other.flatMap(GetiLabel::parentId).filter(label.id()::equals).isPresent()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void add(JsonNode annotation, JsonNode scored, String name) {
@@ -81,14 +88,29 @@ final class AsLocalLabels {
           .ifPresent(shape -> labels.add(label(name, shape, annotation, scored)));
     } else if (geometry instanceof Keypoints point) {
       classWithNode(name)
-          .ifPresent(
-              title -> {
-                nodes.computeIfAbsent(title, key -> new ArrayList<>()).addAll(point.nodes());
-                nodeAnnotations
-                    .computeIfAbsent(title, key -> Json.array())
-                    .add(annotation.path("id"));
-              });
+          .ifPresent(title -> addNode(title, point.nodes().get(0), annotation.path("id")));
     }
+  }
+
+  /**
+   * Puts a node where it was before; a new one into the first graph of its class that lacks it, as
+   * nothing else tells which nodes belong together. So a second node of a name begins a graph.
+   */
+  private void addNode(String title, Keypoints.Node node, JsonNode id) {
+    Optional<Long> label = Optional.ofNullable(before.get(id.asText()));
+    Graph graph =
+        graphs.stream()
+            .filter(each -> each.title().equals(title) && !each.nodes().containsKey(node.name()))
+            .filter(each -> label.isEmpty() || each.label().equals(label))
+            .findFirst()
+            .orElseGet(
+                () -> {
+                  Graph added = new Graph(title, label, new LinkedHashMap<>(), Json.array());
+                  graphs.add(added);
+                  return added;
+                });
+    graph.nodes().put(node.name(), node);
+    graph.ids().add(id);
   }
 
   private Optional<String> classWithNode(String name) {
@@ -100,19 +122,16 @@ final class AsLocalLabels {
     return Optional.empty();
   }
 
-  /** A name that comes twice cannot be held; the last one counts. */
-  private void addKeypoints(String title, List<Keypoints.Node> found) {
-    Map<String, Keypoints.Node> byName = new LinkedHashMap<>();
-    found.forEach(each -> byName.put(each.name(), each));
+  private void addKeypoints(Graph graph) {
     Label label =
         new Label(
-            title,
-            new Keypoints(List.copyOf(byName.values())),
+            graph.title(),
+            new Keypoints(List.copyOf(graph.nodes().values())),
             OptionalDouble.empty(),
             List.of(),
             Origin.PERSON);
     ObjectNode json = LabelJson.object(label);
-    json.set(ANNOTATIONS, nodeAnnotations.getOrDefault(title, Json.array()));
+    json.set(ANNOTATIONS, graph.ids());
     labels.add(json);
   }
 

@@ -133,6 +133,34 @@ record GetiProject(LocalProject local, List<GetiTask> tasks) {
         .findFirst();
   }
 
+  /** Labels, each followed by those above it, as a server adds them. */
+  List<GetiLabel> withThoseAbove(List<GetiLabel> labels) {
+    List<GetiLabel> all = new ArrayList<>();
+    for (GetiLabel each : labels) {
+      Optional<GetiLabel> next = Optional.of(each);
+      while (next.isPresent() && !all.contains(next.get())) {
+        all.add(next.get());
+        next = next.get().parentId().flatMap(this::label);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Whether a label is above another one of its annotation, and so says nothing more.
+   *
+   * @param labels those of the annotation
+   */
+  boolean isAboveAnother(GetiLabel label, JsonNode labels) {
+    for (JsonNode each : labels) {
+      Optional<GetiLabel> other = label(each.path("id").asText());
+      if (other.flatMap(GetiLabel::parentId).filter(label.id()::equals).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether turned boxes are read back as such. */
   boolean keepsRotation() {
     return tasks.size() == 1 && firstTask().type() == TaskType.ROTATED_DETECTION;

@@ -14,7 +14,7 @@ final class ImageTags {
 
   /**
    * Replaces those tags that are labels of the project; a tag that is there keeps what else it
-   * says.
+   * says. A label above another one becomes a tag only if it was one.
    *
    * @param annotations those of an image, of which there is one at most
    */
@@ -30,8 +30,12 @@ final class ImageTags {
     }
     for (JsonNode label : annotations.path(0).path("labels")) {
       Optional<GetiLabel> known = project.label(label.path("id").asText());
-      if (known.isPresent() && !known.get().isEmpty()) {
-        String name = known.get().name();
+      if (known.isEmpty() || known.get().isEmpty()) {
+        continue;
+      }
+      String name = known.get().name();
+      boolean isImplied = project.isAboveAnother(known.get(), annotations.path(0).path("labels"));
+      if (!isImplied || before.containsKey(name)) {
         ObjectNode tag = Json.object().put("name", name);
         double probability = label.path("probability").asDouble(1);
         boolean isAsBefore = false;

@@ -2,6 +2,7 @@ package dev.relabel.platform.embedded.geti;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.annotation.Label;
 import dev.relabel.annotation.Origin;
@@ -64,15 +65,20 @@ final class LocalLabels {
               .put("modified", modified);
       annotation.putArray("labels_to_revisit");
       annotation.set("shape", stored.of(each.shape()));
-      annotation.putArray("labels").add(label(each.label(), label));
+      annotation.set("labels", labels(each.label(), label));
       made.add(annotation);
     }
     return made;
   }
 
-  private ObjectNode label(GetiLabel known, Label label) {
+  /** What a label says, and surely what follows of it. */
+  private ArrayNode labels(GetiLabel lowest, Label label) {
     boolean isModels = label.origin() == Origin.MACHINE;
-    return scored(known, label.score().orElse(1), isModels);
+    ArrayNode labels = Json.array();
+    for (GetiLabel each : project.withThoseAbove(List.of(lowest))) {
+      labels.add(scored(each, each.equals(lowest) ? label.score().orElse(1) : 1, isModels));
+    }
+    return labels;
   }
 
   private ObjectNode scored(GetiLabel known, double probability, boolean isModels) {
@@ -96,11 +102,14 @@ final class LocalLabels {
       return Optional.empty();
     }
     annotation.set("shape", ShapeJson.write(new Rectangle(0, 0, size.width(), size.height())));
-    ArrayNode labels = annotation.putArray("labels");
+    Map<GetiLabel, JsonNode> known = new LinkedHashMap<>();
     for (JsonNode each : tags) {
-      project
-          .labelNamed(each.path("name").asText())
-          .ifPresent(known -> labels.add(scored(known, probability(each), isScored(each))));
+      project.labelNamed(each.path("name").asText()).ifPresent(label -> known.put(label, each));
+    }
+    ArrayNode labels = annotation.putArray("labels");
+    for (GetiLabel each : project.withThoseAbove(List.copyOf(known.keySet()))) {
+      JsonNode tag = known.getOrDefault(each, MissingNode.getInstance());
+      labels.add(scored(each, probability(tag), isScored(tag)));
     }
     return labels.isEmpty() ? Optional.empty() : Optional.of(annotation);
   }

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,17 +48,12 @@ record SceneRules(GetiProject project, ImageSize size) {
   List<GetiLabel> labels(JsonNode annotation) {
     List<GetiLabel> labels = new ArrayList<>();
     for (JsonNode each : annotation.path("labels")) {
-      Optional<GetiLabel> next =
-          Optional.of(
-              project
-                  .label(each.path("id").asText())
-                  .orElseThrow(() -> GetiException.notFound("label")));
-      while (next.isPresent() && !labels.contains(next.get())) {
-        labels.add(next.get());
-        next = next.get().parentId().flatMap(project::label);
-      }
+      labels.add(
+          project
+              .label(each.path("id").asText())
+              .orElseThrow(() -> GetiException.notFound("label")));
     }
-    return labels;
+    return project.withThoseAbove(labels);
   }
 
   private void checkBounds(JsonNode shape) {

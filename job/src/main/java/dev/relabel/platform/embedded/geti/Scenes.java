@@ -108,7 +108,7 @@ final class Scenes {
     if (project.firstTask().type().isGlobal()) {
       ImageTags.put(project, place.tags(annotation), after);
     } else {
-      place.change(annotation, removed, AsLocalLabels.of(project, added));
+      place.change(annotation, removed, AsLocalLabels.of(project, added, before.labels()));
     }
     ObjectNode scene = Json.object().put("id", GetiId.random()).put("modified", now);
     scene.set("annotations", after);

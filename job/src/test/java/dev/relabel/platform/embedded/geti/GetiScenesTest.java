@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.platform.embedded.geti.GetiSettings.Rectangles;
 import dev.relabel.platform.local.ProjectFixture;
 import dev.relabel.testing.ProjectFolder;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -411,31 +414,97 @@ class GetiScenesTest {
 
   @Test
   void addsTheLabelsAbove() {
-    ProjectFolder folder = folder("rectangle");
-    String body =
-        "{'name':'fruit','pipeline':{'tasks':[{'title':'D','task_type':'detection','labels':["
-            + "{'name':'fruit','group':'G'},{'name':'apple','group':'H','parent_id':'fruit'}]}]}}";
-    try (ServedGeti served = ServedGeti.serve(folder.directory())) {
-      JsonNode project = served.post(201, served.workspace() + "/projects", body);
-      String dataset =
-          "%s/projects/%s/datasets/%s"
-              .formatted(
-                  served.workspace(),
-                  project.path("id").asText(),
-                  project.at("/datasets/0/id").asText());
-      served.upload(dataset + "/media/images", "x.png", ProjectFixture.png(80, 60));
-      String image = served.post(200, dataset + "/media:query", "{}").at("/media/0/id").asText();
-      JsonNode labels = project.at("/pipeline/tasks/1/labels");
+    try (ServedGeti served = ServedGeti.serve(folder("rectangle").directory())) {
+      String path = hierarchy(served, "detection");
+      JsonNode labels =
+          served.get(200, path.replaceFirst("/datasets/.*", "")).at("/pipeline/tasks/1/labels");
 
       JsonNode scene =
           served.post(
-              200,
-              dataset + "/media/images/" + image + "/annotations",
-              annotations(annotation(box(1, 2, 3, 4), labels.at("/1/id").asText())));
+              200, path, annotations(annotation(box(1, 2, 3, 4), labels.at("/1/id").asText())));
 
       assertThat(scene.at("/annotations/0/labels"))
           .extracting(each -> each.path("id").asText())
           .containsExactly(labels.at("/1/id").asText(), labels.at("/0/id").asText());
+    }
+  }
+
+  /** A project with a hierarchy, and an image x.png in it; the path of the image's annotations. */
+  private static String hierarchy(ServedGeti served, String type) {
+    JsonNode project =
+        served.post(
+            201,
+            served.workspace() + "/projects",
+            ("{'name':'fruit','pipeline':{'tasks':[{'title':'T','task_type':'%s','labels':["
+                    + "{'name':'fruit','group':'G'},{'name':'apple','group':'H','parent_id':'fruit'}]}]}}")
+                .formatted(type));
+    String dataset =
+        "%s/projects/%s/datasets/%s"
+            .formatted(
+                served.workspace(),
+                project.path("id").asText(),
+                project.at("/datasets/0/id").asText());
+    served.upload(dataset + "/media/images", "x.png", ProjectFixture.png(80, 60));
+    String image = served.post(200, dataset + "/media:query", "{}").at("/media/0/id").asText();
+    return dataset + "/media/images/" + image + "/annotations";
+  }
+
+  /** The annotation file of that image, wherever the server has put it. */
+  private static Path annotationOf(Path served) throws IOException {
+    try (Stream<Path> files = Files.walk(served)) {
+      return files.filter(each -> each.endsWith("x.png.json")).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void labelsAboveThoseOnDiskAreThereAndSentAgainChangeNothing() throws IOException {
+    Path parent = temp.resolve("served");
+    ProjectFolder.in(parent.resolve("first"));
+    String path;
+    try (ServedGeti served = ServedGeti.serve(parent)) {
+      path = hierarchy(served, "detection");
+    }
+    Path file = annotationOf(parent);
+    Files.writeString(file, Projects.annotation(Projects.box("apple", 2, 3, 20, 30)));
+    try (ServedGeti served = ServedGeti.serve(parent)) {
+      JsonNode before = served.get(200, path + "/latest").path("annotations");
+      assertThat(before.at("/0/labels")).hasSize(2);
+
+      JsonNode after = served.post(200, path, annotations(before.get(0).toString()));
+
+      assertThat(after.at("/annotations/0/labels")).isEqualTo(before.at("/0/labels"));
+      assertThat(ProjectFixture.read(file).at("/objects/0/mystery").asInt())
+          .as("the label is the one that was there")
+          .isEqualTo(7);
+    }
+  }
+
+  @Test
+  void tagsAboveThoseOnDiskAreThereAndSentAgainChangeNothing() throws IOException {
+    Path parent = temp.resolve("served");
+    ProjectFolder.in(parent.resolve("first"));
+    String path;
+    try (ServedGeti served = ServedGeti.serve(parent)) {
+      path = hierarchy(served, "classification");
+    }
+    Path file = annotationOf(parent);
+    Files.writeString(
+        file,
+        Projects.annotation("")
+            .replace("\"tags\":[]", "\"tags\":[{\"name\":\"apple\",\"value\":0.75}]"));
+    try (ServedGeti served = ServedGeti.serve(parent)) {
+      JsonNode before = served.get(200, path + "/latest").path("annotations");
+      assertThat(before.at("/0/labels"))
+          .extracting(each -> each.path("probability").asDouble())
+          .containsExactly(0.75, 1.0);
+
+      JsonNode after = served.post(200, path, annotations(before.get(0).toString()));
+
+      assertThat(after.at("/annotations/0/labels").toString())
+          .isEqualTo(before.at("/0/labels").toString());
+      assertThat(ProjectFixture.read(file).path("tags"))
+          .extracting(each -> each.path("name").asText() + " " + each.path("value").asText())
+          .containsExactly("apple 0.75");
     }
   }
 

@@ -145,6 +145,63 @@ class GetiShapesTest {
     }
   }
 
+  private static String point(String label, int x, int y) {
+    return annotation("{'type':'KEYPOINT','x':%s,'y':%s,'is_visible':true}".formatted(x, y), label);
+  }
+
+  private static Keypoints graph(int noseX, int tailX) {
+    return new Keypoints(
+        List.of(
+            new Keypoints.Node("nose", new Point(noseX, 6), true),
+            new Keypoints.Node("tail", new Point(tailX, 40), true)));
+  }
+
+  @Test
+  void graphsOfOneClassStayApart() {
+    ProjectFolder folder =
+        Projects.withMeta(
+            temp.resolve("pets"),
+            "{'classes':[{'title':'cat','shape':'graph','color':'#0015ff','geometry_config':"
+                + "{'nodes':{'nose':{'label':'nose'},'tail':{'label':'tail'}}}}],'tags':[]}",
+            "a");
+    try (ServedGeti served = ServedGeti.serve(folder.directory())) {
+      String path = served.image("a") + "/annotations";
+      String nose = served.label("nose");
+      String tail = served.label("tail");
+
+      JsonNode scene =
+          served
+              .post(
+                  200,
+                  path,
+                  annotations(
+                      point(nose, 1, 6),
+                      point(tail, 2, 40),
+                      point(nose, 11, 6),
+                      point(tail, 12, 40)))
+              .path("annotations");
+      assertThat(objects(folder))
+          .extracting(each -> stored(each, GeometryKind.KEYPOINTS))
+          .containsExactly(graph(1, 2), graph(11, 12));
+
+      String moved = scene.get(3).toString().replace("\"x\":12", "\"x\":13");
+      served.post(
+          200,
+          path,
+          annotations(
+              moved,
+              scene.get(0).toString(),
+              scene.get(2).toString(),
+              scene.get(1).toString().replace("\"x\":2,", "\"x\":3,")));
+      assertThat(objects(folder))
+          .as("nodes in any order stay in their graphs")
+          .extracting(each -> stored(each, GeometryKind.KEYPOINTS))
+          .extracting(
+              each -> ((Keypoints) each).nodes().stream().map(node -> node.at().x()).toList())
+          .containsExactlyInAnyOrder(List.of(13.0, 11.0), List.of(1.0, 3.0));
+    }
+  }
+
   @Test
   void boxesStandForOtherShapesInDetectionProjects() {
     ProjectFolder folder = Projects.of(temp.resolve("parts"), "polygon", "a");
