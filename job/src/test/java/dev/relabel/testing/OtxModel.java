@@ -3,6 +3,7 @@ package dev.relabel.testing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A detector as Geti exports it, which finds the same boxes on every 64 × 64 image: of its second
@@ -36,15 +37,16 @@ public final class OtxModel {
   /**
    * Writes the file.
    *
-   * @param labels what it says of them, such as {@code label_ids}
+   * @param labels what it says of them, such as {@code label_ids}, and what it says otherwise
    */
   public static Path write(Path file, Map<String, String> labels) throws IOException {
     ConstantModel model =
         new ConstantModel("image", 1, 3, 64, 64)
             .output("boxes", BOXES, 1, 2, 5)
             .output("labels", LABELS, 1, 2);
-    METADATA.forEach((key, value) -> model.metadata("model_info " + key, value));
-    labels.forEach((key, value) -> model.metadata("model_info " + key, value));
+    Map<String, String> all = new TreeMap<>(METADATA);
+    all.putAll(labels);
+    all.forEach((key, value) -> model.metadata("model_info " + key, value));
     return model.write(file);
   }
 }
