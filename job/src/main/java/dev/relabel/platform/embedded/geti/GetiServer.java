@@ -31,7 +31,7 @@ import java.util.Optional;
  * .post}; {@code frame-annotations.get}, {@code .post}; {@code video-annotations.get}; {@code
  * predict}, {@code batch-predict}, {@code pipelines.status}; {@code model-groups.list}, {@code
  * .get}, {@code .activate}; {@code models.active}, {@code .get}, {@code .export}; {@code
- * configuration.get}, {@code .set}.
+ * exports.prepare}, {@code .download}; {@code jobs.get}; {@code configuration.get}, {@code .set}.
  */
 public final class GetiServer implements AutoCloseable {
   private final LocalProjects projects;
@@ -86,6 +86,7 @@ public final class GetiServer implements AutoCloseable {
         .addTo(routes);
     new PredictionMethods(lookup, videos, predictor).addTo(routes);
     new ModelMethods(lookup, settings).addTo(routes);
+    new DatasetExports(lookup, scenes).addTo(routes);
     new ConfigurationMethods(lookup, trainings).addTo(routes, settings);
     return routes;
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.platform.embedded.geti.GetiSettings.Rectangles;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.local.Annotations;
+import dev.relabel.platform.local.ImageSize;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +57,11 @@ final class Scenes {
   /** The last scene in an annotation that was read; empty if there never was an annotation. */
   Optional<ObjectNode> latest(GetiProject project, Place place, ObjectNode annotation) {
     return CurrentScene.of(project, place, annotation, habit).scene();
+  }
+
+  /** The size of an image or frame. */
+  ImageSize size(Place place) throws IOException {
+    return place.size(annotations.read(place.entity()));
   }
 
   /** A scene of that ID, the last one or one before. */
