@@ -54,6 +54,7 @@ class JobArchitectureTest {
             "platform.format",
             "platform.http",
             "platform.geti.format",
+            "video",
             "annotation",
             "image"));
     table.put("platform.geti.format", List.of("platform", "platform.format", "annotation"));

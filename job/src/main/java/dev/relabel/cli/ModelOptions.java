@@ -47,6 +47,13 @@ final class ModelOptions {
   List<String> classes = new ArrayList<>();
 
   @Option(
+      names = "--class-map",
+      paramLabel = "MODEL=PROJECT",
+      split = ",",
+      description = "Names of the model's classes in the project, separated by commas.")
+  Map<String, String> classMap = new LinkedHashMap<>();
+
+  @Option(
       names = "--as",
       paramLabel = "SHAPE",
       description = "Turn labels into box, polygon or mask; as the model has them when not given.")
@@ -73,6 +80,9 @@ final class ModelOptions {
     }
     if (!classes.isEmpty()) {
       all.put("classes", classes);
+    }
+    if (!classMap.isEmpty()) {
+      all.put("rename", classMap);
     }
     if (as != null) {
       all.put("as", as);

@@ -1,21 +1,19 @@
 package dev.relabel.cli;
 
 import dev.relabel.deploy.Environment;
+import dev.relabel.deploy.Environment.Kind;
 import dev.relabel.platform.PlatformConnection;
 import picocli.CommandLine.Option;
 
 /** Which platform, and how hard it may be used. Address and token come from the environment. */
 final class PlatformOptions {
-  /** The platforms. */
-  enum Kind {
-    SUPERVISELY
-  }
-
   @Option(
       names = "--platform",
       paramLabel = "KIND",
       defaultValue = "supervisely",
-      description = "The platform: supervisely (address and token: SERVER_ADDRESS, API_TOKEN).")
+      description =
+          "The platform: supervisely (address and token: SERVER_ADDRESS, API_TOKEN) or geti"
+              + " (GETI_HOST, GETI_TOKEN).")
   Kind kind = Kind.SUPERVISELY;
 
   @Option(
@@ -27,7 +25,7 @@ final class PlatformOptions {
 
   /** The surroundings, with what was said about the platform here. */
   Environment environment(Shell shell) {
-    return shell.environment().withRequestsPerSecond(rateLimit);
+    return shell.environment().withRequestsPerSecond(rateLimit).withPlatform(kind);
   }
 
   PlatformConnection connection(Shell shell) {

@@ -19,8 +19,10 @@ import org.apache.hadoop.conf.Configuration;
  * @param variables environment variables
  * @param home the user's home directory
  * @param requestsPerSecond of the whole job; 0 for the platform's usual rate
+ * @param kind which platform projects, datasets, images and videos are of
  */
-public record Environment(Map<String, String> variables, Path home, double requestsPerSecond) {
+public record Environment(
+    Map<String, String> variables, Path home, double requestsPerSecond, Kind kind) {
   private static final String SPARK_HADOOP = "spark.hadoop.";
 
   public Environment {
@@ -45,9 +47,25 @@ public record Environment(Map<String, String> variables, Path home, double reque
     return hadoop;
   }
 
+  /** One whose platform is Supervisely. */
+  public Environment(Map<String, String> variables, Path home, double requestsPerSecond) {
+    this(variables, home, requestsPerSecond, Kind.SUPERVISELY);
+  }
+
+  /** The platforms. */
+  public enum Kind {
+    SUPERVISELY,
+    GETI
+  }
+
   /** The same with another rate. */
   public Environment withRequestsPerSecond(double rate) {
-    return new Environment(variables, home, rate);
+    return new Environment(variables, home, rate, kind);
+  }
+
+  /** The same with another platform. */
+  public Environment withPlatform(Kind other) {
+    return new Environment(variables, home, requestsPerSecond, other);
   }
 
   /**
@@ -81,9 +99,17 @@ public record Environment(Map<String, String> variables, Path home, double reque
     }
   }
 
-  /** The same platform, whatever its kind. */
+  /** The platform that projects, datasets, images and videos are of. */
   public PlatformConnection platform() {
-    return supervisely();
+    return switch (kind) {
+      case SUPERVISELY -> supervisely();
+      case GETI -> {
+        GetiConnection connection = geti();
+        yield requestsPerSecond > 0
+            ? connection.withRequestsPerSecond(requestsPerSecond)
+            : connection;
+      }
+    };
   }
 
   /** The workspace that the platform's own clients would use, if one is set. */

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An annotation platform: where images come from and annotations go to.
@@ -99,6 +100,11 @@ public interface Platform extends AutoCloseable {
     throw noVideos(address());
   }
 
+  /** Whether labels of {@link #frames} belong to objects that go through a video. */
+  default boolean hasTrackedObjects() {
+    return false;
+  }
+
   /**
    * The objects whose tracks the labels of {@link #frames} are.
    *
@@ -137,6 +143,27 @@ public interface Platform extends AutoCloseable {
   List<LabelClass> planSchema(Optional<ProjectId> project, List<LabelClass> wanted, String suffix);
 
   /**
+   * Labels as the platform holds them, so that what is planned is what is read back: on its grid of
+   * coordinates, in the shapes that a project has. A label may become several, or none if nothing
+   * is left of it.
+   *
+   * @param labels of one image, with names of the project
+   * @param width of the image in pixels
+   * @param height of the image in pixels
+   */
+  default List<Label> held(DatasetId dataset, List<Label> labels, int width, int height) {
+    return labels;
+  }
+
+  /**
+   * Names of classes that say that there is nothing on an image. Labels of them are of the whole
+   * image, and leave it when others come.
+   */
+  default Set<String> classesOfNothing(DatasetId dataset) {
+    return Set.of();
+  }
+
+  /**
    * Adds labels to images of one dataset and leaves everything else on them as it is. A label of
    * the whole image becomes a tag on it. Classes are named as in the project's schema. All labels
    * are marked as made by a machine if their origin says so.
@@ -163,6 +190,15 @@ public interface Platform extends AutoCloseable {
    * @param description what is written into a new project's description
    */
   ProjectInfo ensureProject(long workspaceId, String name, String description);
+
+  /**
+   * The project of that name beside another one, with room for the same, made if missing.
+   *
+   * @param description what is written into a new project's description, if it has one
+   */
+  default ProjectInfo ensureCopyOf(ProjectInfo from, String name, String description) {
+    return ensureProject(from.workspaceId(), name, description);
+  }
 
   /** The dataset of that name below a parent (or at the top level), made if missing. */
   DatasetInfo ensureDataset(ProjectId project, Optional<DatasetId> parent, String name);

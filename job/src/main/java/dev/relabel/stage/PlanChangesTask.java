@@ -1,10 +1,13 @@
 package dev.relabel.stage;
 
 import dev.relabel.annotation.Label;
+import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformAnnotation;
+import dev.relabel.platform.PlatformLabel;
 import dev.relabel.predict.Stage;
+import dev.relabel.publish.Change;
 import dev.relabel.publish.MergeSettings;
 import dev.relabel.publish.PlannedChange;
 import dev.relabel.publish.UploadMode;
@@ -72,14 +75,23 @@ final class PlanChangesTask implements FlatMapFunction<Iterator<Row>, Row> {
                 platform,
                 dataset,
                 items.stream().map(item -> PlatformAddress.of(item).image()).toList());
+    Set<String> nothing = mode == UploadMode.CREATE ? Set.of() : platform.classesOfNothing(dataset);
     List<Row> changes = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
       WorkItem item = items.get(i);
       // An image that vanished meanwhile gets an empty before-image; writing to it fails then.
       PlatformAnnotation there =
-          before.on(PlatformAddress.of(item).image()).map(reach::of).orElseGet(() -> empty(item));
-      List<Label> predictions = classes.renamed(PredictionRows.labels(rows.get(i)));
-      if (!item.videoId().isEmpty() && item.frame() != null) {
+          before
+              .on(PlatformAddress.of(item).image())
+              .map(reach.with(nothing)::of)
+              .orElseGet(() -> empty(item));
+      List<Label> predictions =
+          platform.held(
+              dataset,
+              classes.renamed(PredictionRows.labels(rows.get(i))),
+              item.width(),
+              item.height());
+      if (platform.hasTrackedObjects() && item.frame() != null) {
         predictions = FrameTracks.complete(item.frame().index(), predictions);
       }
       changes.add(
@@ -90,9 +102,24 @@ final class PlanChangesTask implements FlatMapFunction<Iterator<Row>, Row> {
                   rows.get(i).getAs("content_sha256"),
                   dataset,
                   there,
-                  mode.change(reach.replaceable(there), predictions, merge))));
+                  change(there, predictions, nothing))));
     }
     return changes;
+  }
+
+  /** What says that there is nothing leaves when something comes, and only then. */
+  private Change change(PlatformAnnotation there, List<Label> predictions, Set<String> nothing) {
+    Change change = mode.change(reach.replaceable(reach.of(there)), predictions, merge);
+    if (change.additions().isEmpty()) {
+      return change;
+    }
+    List<PlatformLabel> removals = new ArrayList<>(change.removals());
+    there.labels().stream()
+        .filter(each -> each.label().geometry() instanceof WholeImage)
+        .filter(each -> nothing.contains(each.label().className()))
+        .filter(each -> !removals.contains(each))
+        .forEach(removals::add);
+    return new Change(change.additions(), removals);
   }
 
   private static PlatformAnnotation empty(WorkItem item) {

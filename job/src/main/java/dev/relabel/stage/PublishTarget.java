@@ -144,8 +144,8 @@ record PublishTarget(
     // The run's ID in the name makes a repeated call find the project that an earlier one made.
     ProjectId made =
         platform
-            .ensureProject(
-                from.workspaceId(),
+            .ensureCopyOf(
+                from,
                 "%s (predictions of %s)".formatted(from.name(), spec.runId()),
                 "Made by Relabel from project %s (%s), run %s."
                     .formatted(from.id(), from.name(), spec.runId()))

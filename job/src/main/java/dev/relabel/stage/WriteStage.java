@@ -117,7 +117,7 @@ final class WriteStage implements WaveStep {
     Map<String, Long> counts = new LinkedHashMap<>(WaveCounts.ofReceipts(receipts));
     counts.put("writeBack", (long) turn().begun().number());
     Marker marker = new Marker(attempt, counts);
-    if (target.holds() == Holding.VIDEOS && writeBack.kind() == WriteBack.Kind.UNDO) {
+    if (hasObjects() && writeBack.kind() == WriteBack.Kind.UNDO) {
       objects.removeUnused(wave);
     }
     waves.commit(wave, marker);
@@ -144,9 +144,13 @@ final class WriteStage implements WaveStep {
             wave, with.platform(), target.requiredProject(), tables.foldersOfChanges(wave));
   }
 
+  private boolean hasObjects() {
+    return target.holds() == Holding.VIDEOS && with.platform().hasTrackedObjects();
+  }
+
   /** The platform's objects for the tracks of what is added to videos. */
   private FrameTracks.Objects objects(int wave) {
-    return target.holds() == Holding.VIDEOS && writeBack.kind() == WriteBack.Kind.PUBLISH
+    return hasObjects() && writeBack.kind() == WriteBack.Kind.PUBLISH
         ? objects.ensure(wave, tables.tracksOfAdditions(wave))
         : new FrameTracks.Objects();
   }

@@ -65,7 +65,10 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
                 Stage.PUBLISH,
                 () -> {
                   List<Recorded> batch =
-                      rows.stream().map(WaveTables::recorded).map(this::onObjects).toList();
+                      rows.stream()
+                          .map(WaveTables::recorded)
+                          .map(each -> onObjects(platform, each))
+                          .toList();
                   Copies copies =
                       areFiles
                           ? uploads(batch, uploads)
@@ -85,10 +88,9 @@ final class WriteTask implements FlatMapFunction<Iterator<Row>, Row> {
   }
 
   /** The labels that are added to videos with their objects. */
-  private Recorded onObjects(Recorded recorded) {
+  private Recorded onObjects(Platform platform, Recorded recorded) {
     PlannedChange planned = recorded.planned();
-    if (settings.access().holds() != Holding.VIDEOS
-        || settings.writeBack().kind() == WriteBack.Kind.UNDO) {
+    if (!platform.hasTrackedObjects() || settings.writeBack().kind() == WriteBack.Kind.UNDO) {
       return recorded;
     }
     return new Recorded(

@@ -1,368 +1,62 @@
 package dev.relabel.publish;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.relabel.annotation.Label;
-import dev.relabel.annotation.LabelClass;
-import dev.relabel.annotation.Rectangle;
-import dev.relabel.platform.DatasetId;
-import dev.relabel.platform.DatasetInfo;
-import dev.relabel.platform.ImageId;
-import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.Platform;
-import dev.relabel.platform.PlatformAnnotation;
-import dev.relabel.platform.PlatformException;
-import dev.relabel.platform.PlatformLabel;
-import dev.relabel.platform.ProjectInfo;
-import dev.relabel.platform.RetryPolicy;
+import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.Secret;
 import dev.relabel.platform.embedded.EmbeddedServer;
 import dev.relabel.platform.embedded.Faults;
 import dev.relabel.platform.embedded.ServerSettings;
 import dev.relabel.platform.local.LocalProjects;
-import dev.relabel.platform.local.ProjectFixture;
 import dev.relabel.platform.supervisely.SuperviselyConnection;
-import dev.relabel.publish.BatchWriter.Age;
-import dev.relabel.publish.BatchWriter.Copied;
-import dev.relabel.publish.BatchWriter.Copies;
-import dev.relabel.publish.BatchWriter.Recorded;
-import dev.relabel.publish.Publisher.Earlier;
-import dev.relabel.run.WriteBack;
-import dev.relabel.testing.SkippedTime;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What goes wrong on the wire, in each mode: what the server holds in the end is what it should.
- */
-class PublishFaultsIT {
-  private static final int LONGEST_WAIT_SECONDS = 30;
-  private static final int MOST_ATTEMPTS = 4;
-
-  /** More than one request takes, with those of another image. */
-  private static final int LABELS = 60;
-
-  private final CountDownLatch released = new CountDownLatch(1);
-  private final CountDownLatch landed = new CountDownLatch(1);
-  private final SkippedTime time = new SkippedTime(this::letLand);
-  private final Trap trap = new Trap();
-  private final Path directory;
-  private EmbeddedServer server;
-  private Platform platform;
-
+/** Faults of a Supervisely server. */
+class PublishFaultsIT extends PublishFaultsContract {
   PublishFaultsIT(@TempDir Path directory) throws IOException {
-    this.directory = directory.resolve("city");
-    ProjectFixture.in(this.directory)
-        .annotated("ds", "a.png", 80, 60, ProjectFixture.car(2, 2, 10, 10))
-        .annotated("ds", "b.png", 81, 60, ProjectFixture.car(2, 2, 10, 10))
-        .image("ds", "c.png", 82, 60);
-    server = serve();
-    platform = connect();
+    super(directory);
   }
 
-  private EmbeddedServer serve() throws IOException {
-    return new EmbeddedServer(LocalProjects.open(directory), ServerSettings.local(), trap).start();
-  }
-
-  private Platform connect() {
-    return SuperviselyConnection.of(server.address(), Secret.of("none"))
-        .withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10))
-        .withRetries(
-            new RetryPolicy(4, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(30)))
-        .open(1);
-  }
-
-  @AfterEach
-  void stop() {
-    released.countDown();
-    platform.close();
-    server.close();
-  }
-
-  private void letLand() {
-    if (trap.isSprung() && trap.trouble == Trouble.LATE) {
-      released.countDown();
-      await(landed);
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** What goes wrong. */
-  private enum Trouble {
-    NONE,
-    BUSY_WITH_A_TIME_TO_WAIT,
-    BUSY_FOR_LONG,
-    ERROR_BEFORE,
-    WEB_PAGE_BEFORE,
-    RESET_BEFORE,
-    WEB_PAGE_AFTER,
-    GATEWAY_TIMEOUT_AFTER,
-    TRUNCATED_AFTER,
-    RESET_AFTER,
-    SECOND_PART_LOST,
-    LATE
-  }
-
-  /** Makes trouble at the first calls of one method. */
-  private final class Trap implements Faults {
-    private static final int LONG = 6; // more than the client repeats
-    private Trouble trouble = Trouble.NONE;
-    private String method = "";
-    private int calls;
-
-    synchronized void set(Trouble next, String at) {
-      trouble = next;
-      method = at;
-      calls = 0;
-    }
-
-    synchronized boolean isSprung() {
-      return calls > 0;
+  private record Supervisely(EmbeddedServer server) implements Served {
+    @Override
+    public ProjectId project() {
+      return server.projects().get(0).id();
     }
 
     @Override
-    public synchronized Optional<Fault> before(String called) {
-      if (!called.equals(method)) {
-        return Optional.empty();
-      }
-      calls++;
-      Fault fault =
-          switch (trouble) {
-            case BUSY_WITH_A_TIME_TO_WAIT -> new Refusal(429, Map.of("Retry-After", "1"));
-            case BUSY_FOR_LONG -> new Refusal(429, Map.of());
-            case ERROR_BEFORE -> new Refusal(500, Map.of());
-            case WEB_PAGE_BEFORE -> new WebPage();
-            case RESET_BEFORE, SECOND_PART_LOST -> new Reset();
-            case LATE -> new Late(() -> await(released));
-            default -> new Pause(() -> {});
-          };
-      boolean isHit =
-          switch (trouble) {
-            case BUSY_FOR_LONG -> calls <= LONG;
-            case SECOND_PART_LOST -> calls == 2;
-            default -> calls == 1;
-          };
-      return isHit ? Optional.of(fault) : Optional.empty();
+    public Platform connect() {
+      return SuperviselyConnection.of(server.address(), Secret.of("none"))
+          .withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10))
+          .withRetries(RETRIES)
+          .open(1);
     }
 
     @Override
-    public synchronized Optional<Fault> after(String called) {
-      if (!called.equals(method)) {
-        return Optional.empty();
-      }
-      if (trouble == Trouble.LATE) {
-        landed.countDown();
-      }
-      Fault fault =
-          switch (trouble) {
-            case WEB_PAGE_AFTER -> new WebPage();
-            case GATEWAY_TIMEOUT_AFTER -> new Refusal(504, Map.of());
-            case TRUNCATED_AFTER -> new Truncated();
-            case RESET_AFTER -> new Reset();
-            default -> new Pause(() -> {});
-          };
-      return calls == 1 ? Optional.of(fault) : Optional.empty();
+    public void close() {
+      server.close();
     }
   }
 
-  static Stream<Arguments> troubles() {
-    return Stream.of(Trouble.values())
-        .flatMap(
-            trouble -> Stream.of(UploadMode.values()).map(mode -> Arguments.of(trouble, mode)));
+  @Override
+  Served serve(Path of, Faults faults) throws IOException {
+    return new Supervisely(
+        new EmbeddedServer(LocalProjects.open(of), ServerSettings.local(), faults).start());
   }
 
-  @ParameterizedTest(name = "{0} of figures.bulk.add in mode {1}")
-  @MethodSource("troubles")
-  void additionsComeOut(Trouble trouble, UploadMode mode) {
-    comesOut(trouble, "figures.bulk.add", mode);
+  @Override
+  String adding() {
+    return "figures.bulk.add";
   }
 
-  @ParameterizedTest(name = "{0} of figures.bulk.remove in mode {1}")
-  @MethodSource("troubles")
-  void removalsComeOut(Trouble trouble, UploadMode mode) {
-    comesOut(trouble, "figures.bulk.remove", mode);
+  @Override
+  String removing() {
+    return "figures.bulk.remove";
   }
 
-  @ParameterizedTest(name = "{0} of annotations.bulk.info in mode {1}")
-  @MethodSource("troubles")
-  void looksComeOut(Trouble trouble, UploadMode mode) {
-    if (trouble != Trouble.LATE) { // what is read late is read by nobody
-      comesOut(trouble, "annotations.bulk.info", mode);
-    }
-  }
-
-  private void comesOut(Trouble trouble, String method, UploadMode mode) {
-    DatasetInfo dataset = platform.datasets(server.projects().get(0).id()).get(0);
-    List<PlannedChange> changes = plan(dataset.id(), mode);
-    Copies copies = mode == UploadMode.CREATE ? this::copies : Copies.NONE;
-    trap.set(trouble, method);
-
-    List<Receipt> published = write(changes, List.of(), WriteBack.PUBLISH, mode, copies);
-
-    trap.set(Trouble.NONE, "");
-    assertThat(published)
-        .extracting(Receipt::outcome)
-        .allMatch(word -> word.equals("applied") || word.equals("already_there"));
-    for (int i = 0; i < changes.size(); i++) {
-      assertHolds(published.get(i), wanted(changes.get(i)));
-    }
-    trap.set(trouble, method);
-
-    List<Receipt> takenBack = write(changes, published, WriteBack.UNDO, mode, copies);
-
-    trap.set(Trouble.NONE, "");
-    for (int i = 0; i < changes.size(); i++) {
-      assertHolds(takenBack.get(i), labels(changes.get(i).before()));
-    }
-  }
-
-  private List<PlannedChange> plan(DatasetId dataset, UploadMode mode) {
-    List<Label> predictions = new ArrayList<>();
-    for (int i = 0; i < LABELS; i++) {
-      int left = 12 + i;
-      predictions.add(
-          Label.predicted("car", new Rectangle(left, 20, left + 6, 30), i / (double) LABELS));
-    }
-    List<PlannedChange> changes = new ArrayList<>();
-    List<ImageInfo> images = new ArrayList<>();
-    platform.images(dataset).forEachRemaining(images::add);
-    Map<ImageId, PlatformAnnotation> there =
-        platform.annotations(dataset, images.stream().map(ImageInfo::id).toList());
-    for (ImageInfo image : images) {
-      PlatformAnnotation before =
-          mode == UploadMode.CREATE ? empty(image) : there.getOrDefault(image.id(), empty(image));
-      changes.add(
-          new PlannedChange(
-              "image:" + image.id(),
-              dataset,
-              before,
-              mode.change(before, predictions, MergeSettings.DEFAULT)));
-    }
-    return changes;
-  }
-
-  private static PlatformAnnotation empty(ImageInfo image) {
-    return new PlatformAnnotation(
-        image.id(), image.width(), image.height(), List.of(), List.of(), List.of());
-  }
-
-  private Copied copies(DatasetId dataset, List<ImageId> images) {
-    ProjectInfo copy = platform.ensureProject(1, "copy", "");
-    DatasetInfo into = platform.ensureDataset(copy.id(), Optional.empty(), "ds");
-    platform.mergeSchema(
-        copy.id(), List.of(new LabelClass("car", LabelClass.Shape.RECTANGLE)), "_nn");
-    return new Copied(
-        into.id(),
-        platform.copyImages(platform.images(images), into.id()).stream()
-            .map(ImageInfo::id)
-            .toList());
-  }
-
-  /** As a task of a job does it, which is repeated when it fails. */
-  private List<Receipt> write(
-      List<PlannedChange> changes,
-      List<Receipt> last,
-      WriteBack writeBack,
-      UploadMode mode,
-      Copies copies) {
-    List<Recorded> rows = new ArrayList<>();
-    for (int i = 0; i < changes.size(); i++) {
-      rows.add(
-          new Recorded(
-              changes.get(i), last.isEmpty() ? Optional.empty() : Optional.of(last.get(i))));
-    }
-    Age age = last.isEmpty() ? Age.OLDER : Age.PREVIOUS;
-    for (int attempt = 1; ; attempt++) {
-      Earlier earlier = attempt == 1 ? Earlier.NONE : Earlier.BROKEN_OFF;
-      Publisher publisher = new Publisher(platform, MergeSettings.DEFAULT, earlier, time);
-      try {
-        return new BatchWriter(publisher, mode, writeBack, age, copies)
-            .write(changes.get(0).dataset(), rows);
-      } catch (PlatformException e) {
-        assertThat(attempt).as(e.getMessage()).isLessThan(MOST_ATTEMPTS);
-      }
-    }
-  }
-
-  private static List<Label> wanted(PlannedChange planned) {
-    List<Label> wanted = new ArrayList<>(labels(planned.before()));
-    planned.change().removals().forEach(removal -> wanted.remove(removal.label()));
-    wanted.addAll(planned.change().additions());
-    return wanted;
-  }
-
-  private static List<Label> labels(PlatformAnnotation annotation) {
-    return annotation.labels().stream().map(PlatformLabel::label).toList();
-  }
-
-  /** The image holds these labels, and the receipt names those of them that are the run's. */
-  private void assertHolds(Receipt receipt, List<Label> expected) {
-    PlatformAnnotation there =
-        platform
-            .annotations(receipt.dataset(), List.of(receipt.image()))
-            .getOrDefault(
-                receipt.image(),
-                new PlatformAnnotation(receipt.image(), 0, 0, List.of(), List.of(), List.of()));
-    assertThat(labels(there)).containsExactlyInAnyOrderElementsOf(expected);
-    assertThat(there.labels())
-        .extracting(PlatformLabel::id)
-        .containsAll(
-            receipt.standing().additions().stream()
-                .filter(Standing.Presence::isThere)
-                .map(Standing.Presence::figure)
-                .toList());
-  }
-
-  @Test
-  void aListThatShiftsWhileItIsPagedNamesEachImageThatStaysOnce() throws IOException {
-    stop();
-    int pages = 3;
-    int perPage = 500;
-    Path images = directory.resolve("ds").resolve("img");
-    for (int i = 0; i < pages * perPage; i++) {
-      Files.copy(images.resolve("a.png"), images.resolve("%s.png".formatted(10_000 + i)));
-    }
-    server = serve();
-    platform = connect();
-    DatasetInfo dataset = platform.datasets(server.projects().get(0).id()).get(0);
-    List<ImageId> listed = new ArrayList<>();
-    Iterator<ImageInfo> list = platform.images(dataset.id());
-    List<Path> gone = new ArrayList<>();
-
-    while (list.hasNext()) {
-      ImageInfo next = list.next();
-      listed.add(next.id());
-      if (listed.size() % perPage == 10) {
-        gone.add(images.resolve(next.name()));
-        Files.delete(images.resolve(next.name()));
-      }
-    }
-
-    assertThat(gone).hasSize(pages);
-    assertThat(listed).doesNotHaveDuplicates().hasSize(pages * perPage + 3);
+  @Override
+  String looking() {
+    return "annotations.bulk.info";
   }
 }

@@ -1,11 +1,12 @@
 package dev.relabel.platform.geti;
 
+import dev.relabel.platform.Platform;
+import dev.relabel.platform.PlatformConnection;
 import dev.relabel.platform.RetryPolicy;
 import dev.relabel.platform.Secret;
 import dev.relabel.platform.http.HttpSettings;
 import dev.relabel.platform.http.ServerAddress;
 import dev.relabel.platform.http.TlsTrust;
-import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
 
@@ -17,12 +18,28 @@ import java.time.Duration;
  * @param trust which certificates are believed
  * @param organization the organisation's ID; empty to take the token's
  * @param workspace the workspace's ID; empty if there is one only
+ * @param requestsPerSecond of the whole job, without live predictions
+ * @param callTimeout how long a call may take; a model that is not loaded yet answers late, servers
+ *     wait for 80 s themselves
+ * @param retries how often and how long calls are repeated
  */
 public record GetiConnection(
-    URI server, Secret token, TlsTrust trust, String organization, String workspace)
-    implements HttpSettings, Serializable {
+    URI server,
+    Secret token,
+    TlsTrust trust,
+    String organization,
+    String workspace,
+    double requestsPerSecond,
+    Duration callTimeout,
+    RetryPolicy retries)
+    implements HttpSettings, PlatformConnection {
   /** What a server's inference gateway lets through for long, on each connection. */
   static final double PREDICTIONS_PER_SECOND = 30;
+
+  private static final Duration CALL_TIMEOUT = Duration.ofMinutes(2);
+
+  /** What one connection may ask of a server's resources for long is 480 per second. */
+  private static final double REQUESTS_PER_SECOND = 200;
 
   /**
    * A connection with the usual limits.
@@ -33,12 +50,43 @@ public record GetiConnection(
   public static GetiConnection of(String address, Secret token, TlsTrust trust) {
     String stripped = address.strip();
     URI server = ServerAddress.parse(stripped.contains("://") ? stripped : "https://" + stripped);
-    return new GetiConnection(server, token, trust, "", "");
+    return new GetiConnection(
+        server, token, trust, "", "", REQUESTS_PER_SECOND, CALL_TIMEOUT, RetryPolicy.DEFAULT);
   }
 
   /** The same for one organisation and workspace; what is empty is found. */
   public GetiConnection in(String oneOrganization, String oneWorkspace) {
-    return new GetiConnection(server, token, trust, oneOrganization, oneWorkspace);
+    return new GetiConnection(
+        server,
+        token,
+        trust,
+        oneOrganization,
+        oneWorkspace,
+        requestsPerSecond,
+        callTimeout,
+        retries);
+  }
+
+  /** The same with another rate. */
+  public GetiConnection withRequestsPerSecond(double rate) {
+    return new GetiConnection(
+        server, token, trust, organization, workspace, rate, callTimeout, retries);
+  }
+
+  /** The same with another patience. */
+  public GetiConnection withPatience(Duration timeout, RetryPolicy policy) {
+    return new GetiConnection(
+        server, token, trust, organization, workspace, requestsPerSecond, timeout, policy);
+  }
+
+  @Override
+  public String kind() {
+    return "geti";
+  }
+
+  @Override
+  public Platform open(int processes) {
+    return GetiPlatform.open(this, processes);
   }
 
   @Override
@@ -54,17 +102,6 @@ public record GetiConnection(
   @Override
   public Duration idleTimeout() {
     return callTimeout();
-  }
-
-  /** A model that is not loaded yet answers late: servers wait for 80 s themselves. */
-  @Override
-  public Duration callTimeout() {
-    return Duration.ofMinutes(2);
-  }
-
-  @Override
-  public RetryPolicy retries() {
-    return RetryPolicy.DEFAULT;
   }
 
   @Override

@@ -1,15 +1,11 @@
 package dev.relabel.platform.geti;
 
 import dev.relabel.platform.PlatformRejectedException;
-import dev.relabel.platform.RateLimit;
 import dev.relabel.platform.Time;
 import dev.relabel.platform.geti.ModelDetail.Exported;
 import dev.relabel.platform.geti.ModelGroups.GroupedModel;
 import dev.relabel.platform.http.Caller;
-import dev.relabel.platform.http.JettyTransport;
-import dev.relabel.platform.http.ServerErrors;
 import java.nio.file.Path;
-import java.util.Random;
 
 /** The models that a server has trained. Confined to one thread. */
 public final class GetiModels implements AutoCloseable {
@@ -37,14 +33,7 @@ public final class GetiModels implements AutoCloseable {
   static GetiModels on(GetiConnection connection, Time time) {
     ModelTransfer transfer = new ModelTransfer(connection);
     return new GetiModels(
-        connection,
-        new Caller(
-            transfer,
-            JettyTransport.start(transfer),
-            new RateLimit(CALLS_PER_SECOND, 1, time),
-            time,
-            new Random(),
-            new ServerErrors(connection.server().toString(), LivePrediction.ADVICE)));
+        connection, GetiCallers.open(connection, transfer, CALLS_PER_SECOND, 1, time));
   }
 
   /**

@@ -27,18 +27,23 @@ final class GetiPlaces {
   private record Named(String id, String name) {}
 
   /**
-   * Where a project lies below {@code /api/v1}.
+   * Where the workspace lies below {@code /api/v1}.
    *
    * @throws PlatformRejectedException if the server is none of Geti 2.x, or it is not clear which
    *     workspace is meant
    */
-  String project(String id) {
+  String workspace() {
     requireDialect();
     String organization =
         id(connection.organization().isEmpty() ? ofToken() : connection.organization());
     String workspace =
         id(connection.workspace().isEmpty() ? only(organization) : connection.workspace());
-    return "organizations/%s/workspaces/%s/projects/%s".formatted(organization, workspace, id);
+    return "organizations/%s/workspaces/%s".formatted(organization, workspace);
+  }
+
+  /** Where a project lies below {@code /api/v1}. */
+  String project(String id) {
+    return "%s/projects/%s".formatted(workspace(), id);
   }
 
   /** An ID becomes part of an address. */

@@ -5,19 +5,14 @@ import dev.relabel.annotation.Label;
 import dev.relabel.image.EncodedPicture;
 import dev.relabel.platform.ModelServer;
 import dev.relabel.platform.PlatformRejectedException;
-import dev.relabel.platform.RateLimit;
 import dev.relabel.platform.ServedModelInfo;
 import dev.relabel.platform.Time;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.geti.format.Scene;
-import dev.relabel.platform.http.Advice;
 import dev.relabel.platform.http.Caller;
-import dev.relabel.platform.http.JettyTransport;
-import dev.relabel.platform.http.ServerErrors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -34,15 +29,6 @@ import org.jspecify.annotations.Nullable;
  * run does not go on then, but may have predictions of the new one from the minute before.
  */
 final class LivePrediction implements ModelServer {
-  /** What people can do about a server of Geti. */
-  static final Advice ADVICE =
-      new Advice(
-          "Geti server",
-          "server",
-          "GETI_HOST",
-          "The token is wrong, expired or of another organisation. Set GETI_TOKEN to a personal"
-              + " access token of a user of the project");
-
   private static final long CHECK_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final GetiPipeline pipeline;
@@ -86,13 +72,7 @@ final class LivePrediction implements ModelServer {
     GetiConnection connection = pipeline.connection();
     return new LivePrediction(
         pipeline,
-        new Caller(
-            connection,
-            JettyTransport.start(connection),
-            new RateLimit(GetiConnection.PREDICTIONS_PER_SECOND, 1, time),
-            time,
-            new Random(),
-            new ServerErrors(connection.server().toString(), ADVICE)),
+        GetiCallers.open(connection, connection, GetiConnection.PREDICTIONS_PER_SECOND, 1, time),
         time);
   }
 

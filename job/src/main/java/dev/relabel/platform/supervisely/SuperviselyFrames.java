@@ -75,6 +75,11 @@ final class SuperviselyFrames implements Platform {
   }
 
   @Override
+  public boolean hasTrackedObjects() {
+    return true;
+  }
+
+  @Override
   public TrackedObjects trackedObjects() {
     return server.trackedObjects();
   }

@@ -124,6 +124,11 @@ public final class SuperviselyPlatform implements Platform {
   }
 
   @Override
+  public boolean hasTrackedObjects() {
+    return true;
+  }
+
+  @Override
   public TrackedObjects trackedObjects() {
     return new VideoObjects(this, caller);
   }

@@ -10,6 +10,7 @@ import dev.relabel.platform.local.LocalDataset;
 import dev.relabel.platform.local.LocalEntity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,7 +71,8 @@ final class MediaQuery {
     List<MediaItem> found = new ArrayList<>();
     for (LocalEntity each : all) {
       MediaItem item = source.item(project, each);
-      if (holdAll(filters, item)) {
+      // What is removed from the disk from here on is met again when its page is made.
+      if (holdAll(filters, item) && Files.exists(each.file())) {
         found.add(item);
       }
     }

@@ -1,0 +1,335 @@
+package dev.relabel.platform.geti;
+
+import dev.relabel.annotation.Label;
+import dev.relabel.annotation.LabelClass;
+import dev.relabel.platform.DatasetId;
+import dev.relabel.platform.DatasetInfo;
+import dev.relabel.platform.Deadline;
+import dev.relabel.platform.FigureId;
+import dev.relabel.platform.ImageId;
+import dev.relabel.platform.ImageInfo;
+import dev.relabel.platform.NotOnPlatformException;
+import dev.relabel.platform.Platform;
+import dev.relabel.platform.PlatformAnnotation;
+import dev.relabel.platform.PlatformLabel;
+import dev.relabel.platform.PlatformRejectedException;
+import dev.relabel.platform.ProjectId;
+import dev.relabel.platform.ProjectInfo;
+import dev.relabel.platform.Schema;
+import dev.relabel.platform.Time;
+import dev.relabel.platform.VideoId;
+import dev.relabel.platform.VideoInfo;
+import dev.relabel.platform.geti.ProjectLabels.ProjectLabel;
+import dev.relabel.platform.http.Caller;
+import dev.relabel.platform.http.RefusedException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A Geti server of the 2.x line. One per process is enough: it holds the process's connections and
+ * its share of the job's rate. Safe for use by several threads.
+ *
+ * <p>Datasets lie flat in a project. The server takes and gives one image at a time, so that a call
+ * for several is as many calls, some of them at once.
+ */
+public final class GetiPlatform implements Platform {
+  private static final int BATCH = 16;
+  private static final int PAGE = 500;
+
+  private final GetiConnection connection;
+  private final Caller caller;
+  private final Simultaneous calls;
+  private final GetiProjects projects;
+  private final SceneCalls scenes;
+  private final ImageSizes sizes;
+
+  private GetiPlatform(GetiConnection connection, Caller caller) {
+    this.connection = connection;
+    this.caller = caller;
+    this.calls = new Simultaneous(connection.connections());
+    this.projects = new GetiProjects(caller, connection);
+    this.scenes = new SceneCalls(caller, calls);
+    this.sizes = new ImageSizes();
+  }
+
+  /**
+   * A client of that server. Nothing is sent yet.
+   *
+   * @param processes how many processes of the job share the connection's rate
+   */
+  static GetiPlatform open(GetiConnection connection, int processes) {
+    return new GetiPlatform(
+        connection,
+        GetiCallers.open(
+            connection, connection, connection.requestsPerSecond(), processes, Time.SYSTEM));
+  }
+
+  @Override
+  public String address() {
+    return connection.server().toString();
+  }
+
+  @Override
+  public ProjectInfo project(ProjectId id) {
+    GetiProject project = projects.fresh(id);
+    return new ProjectInfo(id, project.tasks().name(), 0, "images", 0);
+  }
+
+  @Override
+  public DatasetInfo dataset(DatasetId id) {
+    return projects.of(id).dataset(id).orElseThrow();
+  }
+
+  @Override
+  public List<DatasetInfo> datasets(ProjectId id) {
+    return projects.fresh(id).datasets();
+  }
+
+  @Override
+  public Iterator<ImageInfo> images(DatasetId dataset) {
+    String place = projects.of(dataset).placeOf(dataset);
+    return new MediaPages<>(caller, place, "image", PAGE, json -> GetiMedia.image(dataset, json));
+  }
+
+  @Override
+  public List<ImageInfo> images(List<ImageId> ids) {
+    Map<ImageId, ImageInfo> found = new HashMap<>();
+    Optional<DatasetId> last = Optional.empty();
+    for (ImageId id : ids) {
+      if (!found.containsKey(id)) {
+        Optional<ImageInfo> there = last.flatMap(dataset -> imageIn(dataset, id));
+        ImageInfo image =
+            there.orElseGet(
+                () ->
+                    projects.anywhere(
+                        "image " + id, (project, dataset, place) -> image(dataset, place, id)));
+        last = Optional.of(image.dataset());
+        found.put(id, image);
+      }
+    }
+    return ids.stream().map(found::get).toList();
+  }
+
+  private Optional<ImageInfo> imageIn(DatasetId dataset, ImageId id) {
+    try {
+      return Optional.of(image(dataset, projects.of(dataset).placeOf(dataset), id));
+    } catch (NotOnPlatformException | RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private ImageInfo image(DatasetId dataset, String place, ImageId id) {
+    return caller.call(
+        new GetiQuery<>(
+            "images.get",
+            "%s/media/images/%s".formatted(place, GetiIds.checked(id.value())),
+            "image " + id,
+            json -> GetiMedia.image(dataset, json)));
+  }
+
+  /** An image of a dataset, with its size. */
+  private Medium medium(DatasetId dataset, ImageId id) {
+    String place = projects.of(dataset).placeOf(dataset);
+    ImageSizes.Size size =
+        sizes.of(
+            id,
+            () -> {
+              ImageInfo image = image(dataset, place, id);
+              return new ImageSizes.Size(image.width(), image.height());
+            });
+    return medium(place, id, size);
+  }
+
+  private static Medium medium(String place, ImageId id, ImageSizes.Size size) {
+    return new Medium(
+        "image " + id,
+        "%s/media/images/%s".formatted(place, GetiIds.checked(id.value())),
+        size.width(),
+        size.height());
+  }
+
+  @Override
+  public Map<ImageId, byte[]> download(DatasetId dataset, List<ImageId> ids) {
+    checkBatch(ids.size());
+    String place = projects.of(dataset).placeOf(dataset);
+    return download(ids, id -> medium(place, id, new ImageSizes.Size(0, 0)));
+  }
+
+  Map<ImageId, byte[]> download(List<ImageId> ids, Function<ImageId, Medium> media) {
+    Map<ImageId, byte[]> images = new LinkedHashMap<>();
+    List<Optional<byte[]>> found =
+        calls.each(
+            ids,
+            id -> {
+              try {
+                return Optional.of(caller.call(new FetchBytes(media.apply(id))));
+              } catch (NotOnPlatformException e) {
+                return Optional.empty();
+              }
+            });
+    for (int i = 0; i < ids.size(); i++) {
+      if (found.get(i).isPresent()) {
+        images.put(ids.get(i), found.get(i).get());
+      }
+    }
+    return images;
+  }
+
+  @Override
+  public Map<ImageId, PlatformAnnotation> annotations(DatasetId dataset, List<ImageId> ids) {
+    checkBatch(ids.size());
+    return scenes.annotations(projects.of(dataset).tasks(), ids, id -> medium(dataset, id));
+  }
+
+  @Override
+  public VideoInfo video(VideoId id) {
+    GetiIds.checked(id.value());
+    return projects.anywhere(
+        "video " + id,
+        (project, dataset, place) ->
+            caller.call(
+                new GetiQuery<>(
+                    "videos.get",
+                    "%s/media/videos/%s".formatted(place, id),
+                    "video " + id,
+                    json -> GetiMedia.video(project.id(), dataset, json))));
+  }
+
+  @Override
+  public Iterator<VideoInfo> videos(DatasetId dataset) {
+    GetiProject project = projects.of(dataset);
+    return new MediaPages<>(
+        caller,
+        project.placeOf(dataset),
+        "video",
+        PAGE,
+        json -> GetiMedia.video(project.id(), dataset, json));
+  }
+
+  @Override
+  public Platform frames() {
+    return new GetiFrames(this, scenes);
+  }
+
+  ProjectLabels tasks(ProjectId project) {
+    return projects.project(project).tasks();
+  }
+
+  String placeOf(VideoInfo video) {
+    return "%s/media/videos/%s"
+        .formatted(projects.project(video.project()).placeOf(video.dataset()), video.id());
+  }
+
+  @Override
+  public int batchLimit() {
+    return BATCH;
+  }
+
+  @Override
+  public Schema schema(ProjectId project) {
+    return new Schema(projects.fresh(project).tasks().classes());
+  }
+
+  @Override
+  public List<LabelClass> mergeSchema(ProjectId project, List<LabelClass> wanted, String suffix) {
+    return planSchema(Optional.of(project), wanted, suffix);
+  }
+
+  /** Labels are made by people who know what the project is to learn: none is added here. */
+  @Override
+  public List<LabelClass> planSchema(
+      Optional<ProjectId> project, List<LabelClass> wanted, String suffix) {
+    return project.isEmpty()
+        ? wanted
+        : new ProjectClasses(projects.fresh(project.get()).tasks()).of(wanted);
+  }
+
+  @Override
+  public List<Label> held(DatasetId dataset, List<Label> labels, int width, int height) {
+    return new HeldShapes(projects.of(dataset).tasks(), width, height).of(labels);
+  }
+
+  @Override
+  public Set<String> classesOfNothing(DatasetId dataset) {
+    return namesOfNothing(projects.of(dataset).tasks());
+  }
+
+  static Set<String> namesOfNothing(ProjectLabels tasks) {
+    return tasks.labels().values().stream()
+        .filter(each -> each.isEmpty() && !each.isDeleted() && each.isOfFirst())
+        .map(ProjectLabel::name)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Map<ImageId, List<FigureId>> addLabels(
+      DatasetId dataset, Map<ImageId, List<Label>> labels, Deadline deadline) {
+    checkBatch(labels.size());
+    return scenes.add(projects.of(dataset).tasks(), labels, id -> medium(dataset, id), deadline);
+  }
+
+  @Override
+  public void removeLabels(
+      DatasetId dataset, Map<ImageId, List<PlatformLabel>> labels, Deadline deadline) {
+    scenes.remove(projects.of(dataset).tasks(), labels, id -> medium(dataset, id), deadline);
+  }
+
+  @Override
+  public ProjectInfo ensureProject(long workspaceId, String name, String description) {
+    throw new PlatformRejectedException(
+        "A project of Geti is made for certain tasks and labels, which files do not have. Name images of a Geti project as input, or a project to write to.",
+        null);
+  }
+
+  @Override
+  public void requireWorkspace(long workspaceId) {
+    ensureProject(workspaceId, "", "");
+  }
+
+  @Override
+  public ProjectInfo ensureCopyOf(ProjectInfo from, String name, String description) {
+    return copies().project(projects.fresh(from.id()), name);
+  }
+
+  @Override
+  public DatasetInfo ensureDataset(ProjectId project, Optional<DatasetId> parent, String name) {
+    return copies().dataset(projects.fresh(project), name);
+  }
+
+  @Override
+  public List<ImageInfo> copyImages(List<ImageInfo> images, DatasetId into) {
+    checkBatch(images.size());
+    String target = projects.of(into).placeOf(into);
+    return calls.each(
+        images,
+        image -> {
+          String place = projects.of(image.dataset()).placeOf(image.dataset());
+          Medium source = medium(place, image.id(), new ImageSizes.Size(0, 0));
+          return copies().image(image, source, into, target);
+        });
+  }
+
+  private GetiCopies copies() {
+    return new GetiCopies(caller, projects, Time.SYSTEM);
+  }
+
+  private static void checkBatch(int images) {
+    if (images > BATCH) {
+      throw new IllegalArgumentException(
+          "At most %s images in one call, not %s".formatted(BATCH, images));
+    }
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+    caller.close();
+  }
+}
