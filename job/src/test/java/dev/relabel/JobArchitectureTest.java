@@ -95,6 +95,7 @@ class JobArchitectureTest {
             "model.onnx",
             "serving",
             "predict",
+            "sql",
             "track"));
     table.put(
         "deploy",
@@ -161,7 +162,8 @@ class JobArchitectureTest {
     List<String> known =
         Stream.concat(
                 table().keySet().stream(),
-                Stream.of("cli", "annotation", "image", "video", "track", "model", "predict"))
+                Stream.of(
+                    "cli", "annotation", "image", "video", "track", "model", "predict", "sql"))
             .toList();
     assertThat(
             classes.stream()
@@ -177,10 +179,10 @@ class JobArchitectureTest {
   }
 
   @Test
-  void onlyStagesAndTheTwoWaysInKnowSpark() {
+  void onlySqlStagesAndTheTwoWaysInKnowSpark() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "stage", ROOT + "client", ROOT + "cli")
+        .resideOutsideOfPackages(ROOT + "sql", ROOT + "stage", ROOT + "client", ROOT + "cli")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "scala..")

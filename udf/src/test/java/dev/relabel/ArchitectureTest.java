@@ -34,7 +34,7 @@ class ArchitectureTest {
           "track", List.of("annotation"),
           "model", List.of("annotation", "image"),
           "predict", List.of("annotation", "image", "model"),
-          "sql", List.of("annotation", "image", "predict"));
+          "sql", List.of("annotation", "image", "model", "predict"));
 
   /** Packages that run under a plain main, without Spark, network or platform. */
   private static final String[] CORE = {
@@ -75,7 +75,6 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(packages)
         .because("design.md's table lets %s use %s only".formatted(name, MAY_USE.get(name)))
-        .allowEmptyShould(true) // sql comes with a later issue
         .check(classes);
   }
 
@@ -135,6 +134,21 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.net.Socket")
         .because("the core runs where there is no Spark, and bytes are brought to it")
+        .check(classes);
+  }
+
+  @Test
+  void nobodyUsesScalaOrWhatSparkKeepsToItself() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "scala.collection..",
+            "org.apache.spark.sql.connector..",
+            "org.apache.spark.sql.classic..",
+            "org.apache.spark.sql.internal..",
+            "org.apache.spark.sql.catalyst..")
+        .because("one jar runs on several Spark and Scala versions")
         .check(classes);
   }
 
