@@ -77,9 +77,9 @@ class JobArchitectureTest {
     table.put("run", List.of());
     table.put("source", List.of("platform", "run", "image", "video", "predict"));
     table.put("publish", List.of("platform", "run", "annotation"));
-    table.put("export", List.of("annotation", "image"));
+    table.put("export", List.of("annotation", "coco"));
     table.put(
-        "demo", List.of("annotation", "export", "platform", "platform.format", "platform.local"));
+        "demo", List.of("annotation", "drawing", "platform", "platform.format", "platform.local"));
     table.put(
         "stage",
         List.of(
@@ -91,6 +91,7 @@ class JobArchitectureTest {
             "annotation",
             "image",
             "video",
+            "drawing",
             "model",
             "model.onnx",
             "serving",
@@ -125,7 +126,7 @@ class JobArchitectureTest {
             "run",
             "source",
             "publish",
-            "export",
+            "drawing",
             "stage",
             "track",
             "deploy"));
@@ -163,7 +164,16 @@ class JobArchitectureTest {
         Stream.concat(
                 table().keySet().stream(),
                 Stream.of(
-                    "cli", "annotation", "image", "video", "track", "model", "predict", "sql"))
+                    "cli",
+                    "annotation",
+                    "image",
+                    "video",
+                    "track",
+                    "coco",
+                    "drawing",
+                    "model",
+                    "predict",
+                    "sql"))
             .toList();
     assertThat(
             classes.stream()

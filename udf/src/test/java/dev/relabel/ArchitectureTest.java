@@ -32,9 +32,11 @@ class ArchitectureTest {
           "image", List.of("annotation"),
           "video", List.of("annotation", "image"),
           "track", List.of("annotation"),
+          "coco", List.of("annotation"),
+          "drawing", List.of("annotation"),
           "model", List.of("annotation", "image"),
           "predict", List.of("annotation", "image", "model"),
-          "sql", List.of("annotation", "image", "model", "predict"));
+          "sql", List.of("annotation", "image", "coco", "drawing", "model", "predict"));
 
   /** Packages that run under a plain main, without Spark, network or platform. */
   private static final String[] CORE = {
@@ -42,6 +44,8 @@ class ArchitectureTest {
     ROOT + ".image..",
     ROOT + ".video..",
     ROOT + ".track..",
+    ROOT + ".coco..",
+    ROOT + ".drawing..",
     ROOT + ".model..",
     ROOT + ".predict.."
   };

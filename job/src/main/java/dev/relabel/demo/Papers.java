@@ -1,6 +1,6 @@
 package dev.relabel.demo;
 
-import dev.relabel.export.StrokeFont;
+import dev.relabel.drawing.StrokeFont;
 import java.awt.Color;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package dev.relabel.demo;
 
 import dev.relabel.annotation.Polygon;
 import dev.relabel.annotation.Rectangle;
-import dev.relabel.export.StrokeFont;
+import dev.relabel.drawing.StrokeFont;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

@@ -2,7 +2,9 @@ package dev.relabel.export;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.relabel.annotation.Keypoints;
 import dev.relabel.annotation.Label;
+import dev.relabel.coco.CocoAnnotation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,19 +38,8 @@ import java.util.regex.Pattern;
  *       rounded to thousandths.
  * </ul>
  *
- * <table>
- * <caption>What becomes of each geometry, beside {@code bbox} and {@code area}</caption>
- * <tr><th>geometry</th><th>written as</th></tr>
- * <tr><td>rectangle</td><td>a polygon of its four corners</td></tr>
- * <tr><td>oriented rectangle</td><td>polygon of its corners</td></tr>
- * <tr><td>polygon</td><td>polygon; with holes, run lengths, as COCO's polygons have none</td></tr>
- * <tr><td>ellipse</td><td>polygon, at most a quarter pixel off; {@code bbox} is exact</td></tr>
- * <tr><td>mask</td><td>uncompressed run lengths</td></tr>
- * <tr><td>keypoints</td><td>{@code keypoints}, in the order of the class's first label</td></tr>
- * <tr><td>point, polyline</td><td>{@code point}, {@code polyline}: ours, COCO has none</td></tr>
- * </table>
- *
- * <p>{@code geometry} says which of these it was; a label's tags are {@code attributes}.
+ * <p>{@link CocoAnnotation} says what becomes of each geometry; keypoints are in the order of the
+ * class's first label.
  *
  * <p>The file appears when {@link #finish} returns, all at once; closing before leaves an older
  * file as it was. Confined to one thread.
@@ -82,7 +73,7 @@ public final class CocoExport implements AutoCloseable {
     this.images = JSON.createGenerator(imagesOut);
     this.fileOut = fileOut;
     this.file = JSON.createGenerator(fileOut);
-    this.annotation = new CocoAnnotation(file, categories);
+    this.annotation = new CocoAnnotation(file);
   }
 
   /**
@@ -149,8 +140,21 @@ public final class CocoExport implements AutoCloseable {
     images.writeNumberField("height", item.height());
     images.writeEndObject();
     for (Label label : item.labels()) {
-      annotation.write(++annotationCount, imageId, item, label);
+      write(++annotationCount, imageId, item, label);
     }
+  }
+
+  private void write(long id, long imageId, ExportItem item, Label label) throws IOException {
+    file.writeStartObject();
+    file.writeNumberField("id", id);
+    file.writeNumberField("image_id", imageId);
+    file.writeNumberField("category_id", categories.id(label.className()));
+    List<String> nodes =
+        label.geometry() instanceof Keypoints keypoints
+            ? categories.nodes(label.className(), keypoints)
+            : List.of();
+    annotation.writeFields(label, item.width(), item.height(), nodes);
+    file.writeEndObject();
   }
 
   /** Images added so far. */

@@ -1,8 +1,8 @@
 package dev.relabel.stage;
 
 import dev.relabel.annotation.Label;
-import dev.relabel.export.ClassColours;
-import dev.relabel.export.Drawing;
+import dev.relabel.drawing.ClassColours;
+import dev.relabel.drawing.Drawing;
 import dev.relabel.image.ImageDecoder;
 import dev.relabel.image.Picture;
 import dev.relabel.image.UnreadableImageException;

@@ -1,4 +1,4 @@
-package dev.relabel.export;
+package dev.relabel.coco;
 
 import dev.relabel.annotation.Mask;
 import java.util.Arrays;

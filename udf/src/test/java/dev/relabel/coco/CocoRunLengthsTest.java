@@ -1,4 +1,4 @@
-package dev.relabel.export;
+package dev.relabel.coco;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.relabel.export;
+package dev.relabel.drawing;
 
 import java.awt.geom.Arc2D;
 import java.awt.geom.Path2D;

@@ -1,4 +1,4 @@
-package dev.relabel.export;
+package dev.relabel.drawing;
 
 import java.awt.Color;
 import java.nio.charset.StandardCharsets;

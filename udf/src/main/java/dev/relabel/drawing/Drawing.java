@@ -1,4 +1,4 @@
-package dev.relabel.export;
+package dev.relabel.drawing;
 
 import dev.relabel.annotation.Label;
 import java.awt.Graphics2D;

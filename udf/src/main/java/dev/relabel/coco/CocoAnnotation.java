@@ -1,4 +1,4 @@
-package dev.relabel.export;
+package dev.relabel.coco;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.relabel.annotation.Conversions;
@@ -20,8 +20,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes one label as an object of COCO's {@code annotations}; see {@link CocoExport}. */
-final class CocoAnnotation {
+/**
+ * Writes one label as an object of COCO's {@code annotations}, all but the numbers that tie it to
+ * an image and a category.
+ *
+ * <table>
+ * <caption>What becomes of each geometry, beside {@code bbox} and {@code area}</caption>
+ * <tr><th>geometry</th><th>written as</th></tr>
+ * <tr><td>rectangle</td><td>a polygon of its four corners</td></tr>
+ * <tr><td>oriented rectangle</td><td>polygon of its corners</td></tr>
+ * <tr><td>polygon</td><td>polygon; with holes, run lengths, as COCO's polygons have none</td></tr>
+ * <tr><td>ellipse</td><td>polygon, at most a quarter pixel off; {@code bbox} is exact</td></tr>
+ * <tr><td>mask</td><td>uncompressed run lengths</td></tr>
+ * <tr><td>keypoints</td><td>{@code keypoints}, in the order that the caller gives</td></tr>
+ * <tr><td>point, polyline</td><td>{@code point}, {@code polyline}: ours, COCO has none</td></tr>
+ * </table>
+ *
+ * <p>{@code geometry} says which of these it was; a label's tags are {@code attributes}.
+ * Coordinates are rounded to thousandths of a pixel. Confined to one thread.
+ */
+public final class CocoAnnotation {
   /** COCO's own files have hundredths of a pixel. */
   private static final double PIXEL_STEPS = 1000;
 
@@ -32,23 +50,29 @@ final class CocoAnnotation {
   private static final double ELLIPSE_ERROR = 0.25;
 
   private final JsonGenerator json;
-  private final CocoCategories categories;
 
-  CocoAnnotation(JsonGenerator json, CocoCategories categories) {
+  /**
+   * A writer.
+   *
+   * @param json where to; closed by its owner
+   */
+  public CocoAnnotation(JsonGenerator json) {
     this.json = json;
-    this.categories = categories;
   }
 
-  /** Writes the object. */
-  void write(long id, long imageId, ExportItem item, Label label) throws IOException {
+  /**
+   * Writes the fields of an object that has been begun.
+   *
+   * @param width columns of the image, positive
+   * @param height rows of the image, positive
+   * @param nodes names of the keypoints of the label's class, in their order; not looked at for
+   *     other shapes
+   */
+  public void writeFields(Label label, int width, int height, List<String> nodes)
+      throws IOException {
     Geometry geometry = label.geometry();
     boolean isAboutAll = geometry instanceof WholeImage;
-    Rectangle box =
-        isAboutAll ? new Rectangle(0, 0, item.width(), item.height()) : geometry.bounds();
-    json.writeStartObject();
-    json.writeNumberField("id", id);
-    json.writeNumberField("image_id", imageId);
-    json.writeNumberField("category_id", categories.id(label.className()));
+    Rectangle box = isAboutAll ? new Rectangle(0, 0, width, height) : geometry.bounds();
     json.writeArrayFieldStart("bbox");
     pixels(box.left());
     pixels(box.top());
@@ -58,7 +82,7 @@ final class CocoAnnotation {
     json.writeFieldName("area");
     pixels(isAboutAll ? box.area() : geometry.area());
     json.writeFieldName("segmentation");
-    segmentation(geometry, item);
+    segmentation(geometry, width, height);
     json.writeNumberField("iscrowd", 0);
     if (label.score().isPresent()) {
       json.writeFieldName("score");
@@ -68,7 +92,7 @@ final class CocoAnnotation {
       json.writeNumberField("track_id", label.track().getAsLong());
     }
     if (geometry instanceof Keypoints keypoints) {
-      keypoints(keypoints, categories.nodes(label.className(), keypoints));
+      keypoints(keypoints, nodes);
     } else if (geometry instanceof Point point) {
       json.writeArrayFieldStart("point");
       position(point);
@@ -79,19 +103,18 @@ final class CocoAnnotation {
     }
     json.writeStringField("geometry", geometry.kind().tableName());
     tags(label.tags());
-    json.writeEndObject();
   }
 
-  private void segmentation(Geometry geometry, ExportItem item) throws IOException {
+  private void segmentation(Geometry geometry, int width, int height) throws IOException {
     if (geometry instanceof Mask mask) {
-      runLengths(mask, item);
+      runLengths(mask, width, height);
       return;
     }
     if (geometry instanceof Polygon polygon && !polygon.holes().isEmpty()) {
       // COCO's polygons have no holes. One too thin to cover a pixel keeps at least its outline.
       Optional<Mask> mask = Conversions.toMask(polygon);
       if (mask.isPresent()) {
-        runLengths(mask.get(), item);
+        runLengths(mask.get(), width, height);
         return;
       }
     }
@@ -109,14 +132,14 @@ final class CocoAnnotation {
     json.writeEndArray();
   }
 
-  private void runLengths(Mask mask, ExportItem item) throws IOException {
+  private void runLengths(Mask mask, int width, int height) throws IOException {
     json.writeStartObject();
     json.writeArrayFieldStart("size");
-    json.writeNumber(item.height());
-    json.writeNumber(item.width());
+    json.writeNumber(height);
+    json.writeNumber(width);
     json.writeEndArray();
     json.writeArrayFieldStart("counts");
-    for (int count : CocoRunLengths.of(mask, item.width(), item.height())) {
+    for (int count : CocoRunLengths.of(mask, width, height)) {
       json.writeNumber(count);
     }
     json.writeEndArray();

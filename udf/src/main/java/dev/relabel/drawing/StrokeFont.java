@@ -1,4 +1,4 @@
-package dev.relabel.export;
+package dev.relabel.drawing;
 
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;

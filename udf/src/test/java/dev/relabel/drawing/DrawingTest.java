@@ -1,4 +1,4 @@
-package dev.relabel.export;
+package dev.relabel.drawing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

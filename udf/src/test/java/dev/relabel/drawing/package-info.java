@@ -1,0 +1,5 @@
+/** Tests of {@code dev.relabel.drawing}. */
+@NullMarked
+package dev.relabel.drawing;
+
+import org.jspecify.annotations.NullMarked;
