@@ -1,5 +1,6 @@
 package dev.relabel.publish;
 
+import dev.relabel.annotation.IouMerge;
 import dev.relabel.annotation.Label;
 import dev.relabel.annotation.LabelMatching;
 import dev.relabel.annotation.WholeImage;
@@ -43,10 +44,16 @@ public enum UploadMode {
       case CREATE, APPEND ->
           new Change(
               predictions.stream().filter(each -> !isTagOf(before, each)).toList(), List.of());
-      case IOU_MERGE ->
-          new Change(
-              predictions.stream().filter(each -> isNew(each, before, settings)).toList(),
-              List.of());
+      case IOU_MERGE -> {
+        List<Label> existing = before.labels().stream().map(PlatformLabel::label).toList();
+        yield new Change(
+            predictions.stream()
+                .filter(
+                    each ->
+                        !IouMerge.isThere(each, existing, settings.iouThreshold(), settings::iou))
+                .toList(),
+            List.of());
+      }
       case REPLACE -> replacement(before, predictions, settings);
     };
   }
@@ -60,19 +67,6 @@ public enum UploadMode {
                 label ->
                     label.geometry() instanceof WholeImage
                         && label.className().equals(prediction.className()));
-  }
-
-  private static boolean isNew(
-      Label prediction, PlatformAnnotation before, MergeSettings settings) {
-    for (PlatformLabel existing : before.labels()) {
-      Label label = existing.label();
-      if (label.className().equals(prediction.className())
-          && label.geometry().kind() == prediction.geometry().kind()
-          && settings.iou(label.geometry(), prediction.geometry()) >= settings.iouThreshold()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** A label that is there already exactly as predicted stays, instead of being made anew. */
