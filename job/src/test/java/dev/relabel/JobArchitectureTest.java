@@ -106,6 +106,7 @@ class JobArchitectureTest {
             "platform.supervisely",
             "platform.geti",
             "serving",
+            "sql",
             "stage",
             "image",
             "model",

@@ -4,10 +4,12 @@ import dev.relabel.model.ModelCard;
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.onnx.Device;
 import dev.relabel.model.onnx.DeviceOptions;
+import dev.relabel.model.onnx.FetchedModel;
 import dev.relabel.model.onnx.Models;
 import dev.relabel.platform.format.UnreadableJsonException;
 import dev.relabel.platform.supervisely.SuperviselyConnection;
 import dev.relabel.platform.supervisely.TeamFiles;
+import dev.relabel.sql.HadoopFolder;
 import dev.relabel.stage.ModelChoice;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -55,7 +57,10 @@ public final class ModelFiles {
       if (address.contains(":/")) {
         org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(address);
         return open(
-            FetchedModel.fetch(HadoopFolder.of(remote), remote.getName(), environment.home()),
+            FetchedModel.fetch(
+                HadoopFolder.of(remote, Environment.hadoop()),
+                remote.getName(),
+                environment.home()),
             settings,
             device,
             options);

@@ -1,5 +1,6 @@
 package dev.relabel.deploy;
 
+import dev.relabel.model.onnx.ModelFolder;
 import dev.relabel.platform.supervisely.TeamFiles;
 import dev.relabel.platform.supervisely.TeamFiles.TeamFile;
 import java.io.IOException;

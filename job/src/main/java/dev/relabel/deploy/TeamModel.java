@@ -1,6 +1,7 @@
 package dev.relabel.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.relabel.model.onnx.FetchedModel;
 import dev.relabel.platform.format.Json;
 import dev.relabel.platform.format.UnreadableJsonException;
 import dev.relabel.platform.supervisely.Experiment;

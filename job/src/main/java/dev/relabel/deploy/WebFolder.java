@@ -1,6 +1,7 @@
 package dev.relabel.deploy;
 
 import dev.relabel.model.onnx.ExporterFiles;
+import dev.relabel.model.onnx.ModelFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -12,6 +12,7 @@ import dev.relabel.predict.ImageFetcher.Found;
 import dev.relabel.predict.LabelFrame;
 import dev.relabel.run.WorkItem;
 import dev.relabel.source.WorkItemFetcher;
+import dev.relabel.sql.HadoopSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import dev.relabel.model.onnx.DeviceSessions;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformConnection;
 import dev.relabel.predict.PipelineThreads;
+import dev.relabel.sql.ProcessSessions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all tasks in an executor's process share: model sessions, thread pools, platform clients.
  *
- * <p>The one static holder of the project, because Spark offers tasks no other place that outlives
- * them. Everything in it is made on first use and closed when the process ends. Safe for use by all
- * tasks at once.
+ * <p>A static holder, because Spark offers tasks no other place that outlives them. Everything in
+ * it is made on first use and closed when the process ends. Safe for use by all tasks at once.
  */
 final class ExecutorRuntime {
   /** Concurrent downloads of a process; each is mostly waiting. */
@@ -24,7 +24,7 @@ final class ExecutorRuntime {
 
   private static final ExecutorRuntime INSTANCE = new ExecutorRuntime();
 
-  private final DeviceSessions sessions = new DeviceSessions();
+  private final DeviceSessions sessions = ProcessSessions.get(); // SQL functions use the same
   private final Map<RunModel, Model> models = new ConcurrentHashMap<>();
   private final Map<PlatformConnection, Platform> platforms = new ConcurrentHashMap<>();
   private final AtomicLong predicted = new AtomicLong();

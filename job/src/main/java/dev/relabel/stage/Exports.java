@@ -13,6 +13,7 @@ import dev.relabel.run.RunDirectory;
 import dev.relabel.run.RunException;
 import dev.relabel.run.Step;
 import dev.relabel.run.WorkItem;
+import dev.relabel.sql.HadoopSettings;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.relabel.run.Marker;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.RunException;
 import dev.relabel.run.Step;
+import dev.relabel.sql.HadoopSettings;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;

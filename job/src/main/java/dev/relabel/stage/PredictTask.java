@@ -8,6 +8,7 @@ import dev.relabel.predict.PredictionPipeline;
 import dev.relabel.run.WorkItem;
 import dev.relabel.run.WorkItemJson;
 import dev.relabel.source.WorkItemFetcher;
+import dev.relabel.sql.HadoopSettings;
 import java.sql.Timestamp;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;

@@ -6,6 +6,7 @@ import dev.relabel.model.onnx.Device;
 import dev.relabel.model.onnx.DeviceOptions;
 import dev.relabel.model.onnx.DeviceSessions;
 import dev.relabel.model.onnx.Models;
+import dev.relabel.sql.TaskDevice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.SparkFiles;

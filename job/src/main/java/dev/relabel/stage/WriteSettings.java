@@ -8,6 +8,7 @@ import dev.relabel.publish.Publisher.Earlier;
 import dev.relabel.publish.UploadMode;
 import dev.relabel.run.LeaseCheck;
 import dev.relabel.run.WriteBack;
+import dev.relabel.sql.HadoopSettings;
 import java.io.Serializable;
 import java.util.HashMap;
 

@@ -14,6 +14,7 @@ import dev.relabel.run.RunException;
 import dev.relabel.run.Step;
 import dev.relabel.run.WriteBack;
 import dev.relabel.run.WriteBackLog;
+import dev.relabel.sql.HadoopSettings;
 import dev.relabel.stage.PublishTarget.Holding;
 import java.util.HashMap;
 import java.util.HashSet;

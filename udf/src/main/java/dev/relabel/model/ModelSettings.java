@@ -56,8 +56,18 @@ public final class ModelSettings implements Serializable {
    * @throws ModelException listing everything that is wrong with it
    */
   public static ModelSettings parse(String text) {
+    return of(read(text));
+  }
+
+  /**
+   * Settings of any kind as a person wrote them, by name, for {@link #of} or others.
+   *
+   * @param text a JSON object or a YAML mapping; empty text sets nothing
+   * @throws ModelException if it is neither
+   */
+  public static Map<String, Object> read(String text) {
     if (text.isBlank()) {
-      return NONE;
+      return Map.of();
     }
     Object parsed;
     try {
@@ -75,7 +85,7 @@ public final class ModelSettings implements Serializable {
     }
     Map<String, Object> settings = new LinkedHashMap<>();
     map.forEach((key, value) -> settings.put(String.valueOf(key), value));
-    return of(settings);
+    return settings;
   }
 
   /** JSON, or a YAML mapping in braces, whose keys need no quotes. */

@@ -1,6 +1,7 @@
 package dev.relabel.model.onnx;
 
 import dev.relabel.model.ModelException;
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
  * @param kind processor, graphics card or whichever is there
  * @param index which card, from 0; 0 for the processor
  */
-public record Device(Kind kind, int index) {
+public record Device(Kind kind, int index) implements Serializable {
   /** A graphics card where one can be used, otherwise the processor. */
   public static final Device AUTO = new Device(Kind.AUTO, 0);
 

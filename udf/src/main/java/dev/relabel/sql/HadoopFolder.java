@@ -1,21 +1,29 @@
-package dev.relabel.deploy;
+package dev.relabel.sql;
 
 import dev.relabel.model.onnx.ExporterFiles;
+import dev.relabel.model.onnx.ModelFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 
 /** A folder on any file system that Hadoop knows, such as {@code s3a:} or {@code hdfs:}. */
-record HadoopFolder(FileSystem files, org.apache.hadoop.fs.Path folder) implements ModelFolder {
-  /** The folder of a file. */
-  static HadoopFolder of(org.apache.hadoop.fs.Path file) throws IOException {
+public record HadoopFolder(FileSystem files, org.apache.hadoop.fs.Path folder)
+    implements ModelFolder {
+  /**
+   * The folder of a file.
+   *
+   * @param hadoop where the file system is, and how to get in
+   */
+  public static HadoopFolder of(org.apache.hadoop.fs.Path file, Configuration hadoop)
+      throws IOException {
     org.apache.hadoop.fs.Path folder = file.getParent();
     if (folder == null) {
       throw new IllegalArgumentException("a file is needed, not " + file);
     }
-    return new HadoopFolder(file.getFileSystem(Environment.hadoop()), folder);
+    return new HadoopFolder(file.getFileSystem(hadoop), folder);
   }
 
   @Override

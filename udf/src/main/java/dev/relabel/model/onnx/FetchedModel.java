@@ -1,9 +1,6 @@
-package dev.relabel.deploy;
+package dev.relabel.model.onnx;
 
 import dev.relabel.image.Sha256;
-import dev.relabel.model.onnx.ExporterFiles;
-import dev.relabel.model.onnx.ExternalData;
-import dev.relabel.model.onnx.FolderCache;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * are kept for the next time where their place tells whether they have changed; small files are
  * fetched each time.
  */
-final class FetchedModel {
+public final class FetchedModel {
   private static final Logger LOG = LoggerFactory.getLogger(FetchedModel.class);
   private static final String SIDECAR = ".relabel.yaml";
 
@@ -43,7 +40,7 @@ final class FetchedModel {
    * @param home the user's home, below which files are kept; they are not if it does not exist
    * @throws FileNotFoundException if the file, or a data file that it needs, is missing
    */
-  static Path fetch(ModelFolder from, String name, Path home) throws IOException {
+  public static Path fetch(ModelFolder from, String name, Path home) throws IOException {
     Optional<FolderCache> cache =
         Files.isDirectory(home)
             ? Optional.of(
@@ -51,6 +48,16 @@ final class FetchedModel {
                     home.resolve(".cache/relabel/models"), MOST_CACHED_BYTES, Clock.systemUTC()))
             : Optional.empty();
     return new FetchedModel(from, cache).fetch(name);
+  }
+
+  /**
+   * Copies the file and what belongs to it into a new folder, and keeps nothing for the next time.
+   *
+   * @param name the file's name
+   * @throws FileNotFoundException if the file, or a data file that it needs, is missing
+   */
+  public static Path fetch(ModelFolder from, String name) throws IOException {
+    return new FetchedModel(from, Optional.empty()).fetch(name);
   }
 
   private Path fetch(String name) throws IOException {
@@ -73,7 +80,7 @@ final class FetchedModel {
   }
 
   /** Whether a model that was fetched has settings of its own beside it. */
-  static boolean hasSidecar(Path file) {
+  public static boolean hasSidecar(Path file) {
     return Files.exists(
         file.resolveSibling(file.getFileName().toString().replaceFirst("\\.onnx$", "") + SIDECAR));
   }

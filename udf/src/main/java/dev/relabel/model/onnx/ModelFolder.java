@@ -1,11 +1,11 @@
-package dev.relabel.deploy;
+package dev.relabel.model.onnx;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** The folder that a model file lies in, somewhere else than on this machine's disk. */
-interface ModelFolder {
+public interface ModelFolder {
 
   /**
    * Copies a file.
