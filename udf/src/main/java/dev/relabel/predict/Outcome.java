@@ -1,6 +1,7 @@
 package dev.relabel.predict;
 
 import dev.relabel.annotation.Label;
+import dev.relabel.image.UnreadableImageException;
 import java.util.List;
 
 /**
@@ -35,5 +36,10 @@ public sealed interface Outcome<T> {
    * @param cause a short stable word such as {@code unreadable-image} or {@code not-found}
    * @param message what is wrong, for people
    */
-  record Rejected<T>(T item, String cause, String message) implements Outcome<T> {}
+  record Rejected<T>(T item, String cause, String message) implements Outcome<T> {
+    /** An image whose bytes are none, or damaged, or too large. */
+    static <T> Rejected<T> unreadable(T item, UnreadableImageException why) {
+      return new Rejected<>(item, "unreadable-image", String.valueOf(why.getMessage()));
+    }
+  }
 }

@@ -206,8 +206,7 @@ public final class PredictionPipeline<T> implements Iterator<Outcome<T>>, AutoCl
     try (Picture picture = found.decode(decoder)) {
       return new Arrived<>(DecodedImage.of(item, picture, found, model.prepare(picture)), null);
     } catch (UnreadableImageException e) {
-      return new Arrived<>(
-          null, new Rejected<>(item, "unreadable-image", String.valueOf(e.getMessage())));
+      return new Arrived<>(null, Rejected.unreadable(item, e));
     } finally {
       clock.add(Stage.DECODE, System.nanoTime() - start);
     }
