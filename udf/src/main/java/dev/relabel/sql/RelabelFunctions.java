@@ -13,6 +13,14 @@ import org.apache.spark.sql.types.DataTypes;
  * <table>
  * <caption>The functions</caption>
  * <tr><th>function</th><th>class</th><th>type</th></tr>
+ * <tr><td>{@code relabel_predict(image, model)}</td><td>{@link PredictFunction}</td><td>{@link
+ * LabelStruct#LIST}</td></tr>
+ * <tr><td>{@code relabel_predict_with(image, model, settings)}</td><td>{@link
+ * PredictWithFunction}</td><td>{@link LabelStruct#LIST}</td></tr>
+ * <tr><td>{@code relabel_try_predict(image, model)}</td><td>{@link
+ * TryPredictFunction}</td><td>{@link TryPredictFunction#TYPE}</td></tr>
+ * <tr><td>{@code relabel_try_predict_with(image, model, settings)}</td><td>{@link
+ * TryPredictWithFunction}</td><td>{@link TryPredictFunction#TYPE}</td></tr>
  * <tr><td>{@code relabel_iou(a, b)}</td><td>{@link IouFunction}</td><td>{@code DOUBLE}</td></tr>
  * <tr><td>{@code relabel_merge(existing, predicted, threshold)}</td><td>{@link
  * MergeFunction}</td><td>{@link LabelStruct#LIST}</td></tr>
@@ -35,10 +43,28 @@ public final class RelabelFunctions {
 
   /** Registers all functions with a session; those of these names that it has are replaced. */
   public static void register(SparkSession spark) {
-    functions().forEach((name, function) -> spark.udf().register(name, function));
+    HadoopSettings hadoop = new HadoopSettings(spark.sparkContext().hadoopConfiguration());
+    predicting(hadoop)
+        .forEach((name, function) -> spark.udf().register(name, function.asNondeterministic()));
+    others().forEach((name, function) -> spark.udf().register(name, function));
   }
 
-  private static Map<String, UserDefinedFunction> functions() {
+  /** Not deterministic for Spark, which else copies a call to wherever its result is used. */
+  private static Map<String, UserDefinedFunction> predicting(HadoopSettings hadoop) {
+    Map<String, UserDefinedFunction> all = new LinkedHashMap<>();
+    all.put("relabel_predict", functions.udf(new PredictFunction(hadoop), LabelStruct.LIST));
+    all.put(
+        "relabel_predict_with", functions.udf(new PredictWithFunction(hadoop), LabelStruct.LIST));
+    all.put(
+        "relabel_try_predict",
+        functions.udf(new TryPredictFunction(hadoop), TryPredictFunction.TYPE));
+    all.put(
+        "relabel_try_predict_with",
+        functions.udf(new TryPredictWithFunction(hadoop), TryPredictFunction.TYPE));
+    return all;
+  }
+
+  private static Map<String, UserDefinedFunction> others() {
     Map<String, UserDefinedFunction> all = new LinkedHashMap<>();
     all.put("relabel_iou", functions.udf(new IouFunction(), DataTypes.DoubleType));
     all.put("relabel_merge", functions.udf(new MergeFunction(), LabelStruct.LIST));
