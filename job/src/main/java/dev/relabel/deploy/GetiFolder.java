@@ -1,5 +1,6 @@
 package dev.relabel.deploy;
 
+import dev.relabel.model.onnx.ModelFolder;
 import dev.relabel.platform.geti.GetiModels;
 import dev.relabel.platform.geti.TrainedModel;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.relabel.deploy;
 
 import dev.relabel.model.ModelSettings;
 import dev.relabel.model.head.ModelMetadata;
+import dev.relabel.model.onnx.FetchedModel;
 import dev.relabel.model.onnx.Models;
 import dev.relabel.platform.geti.GetiConnection;
 import dev.relabel.platform.geti.GetiModelAddress;
