@@ -23,12 +23,25 @@ final class PlatformOptions {
       description = "Requests per second of the whole job; 0 for the platform's usual rate.")
   double rateLimit;
 
+  @Option(
+      names = "--pause-auto-training",
+      description =
+          "With --platform geti: keep the project from training by itself while labels are written.")
+  boolean pauseAutoTraining;
+
   /** The surroundings, with what was said about the platform here. */
   Environment environment(Shell shell) {
-    return shell.environment().withRequestsPerSecond(rateLimit).withPlatform(kind);
+    return shell
+        .environment()
+        .withRequestsPerSecond(rateLimit)
+        .withPlatform(kind)
+        .withPausedTraining(pauseAutoTraining);
   }
 
   PlatformConnection connection(Shell shell) {
+    if (pauseAutoTraining && kind != Kind.GETI) {
+      throw new UsageException("--pause-auto-training is for --platform geti");
+    }
     return environment(shell).platform();
   }
 }

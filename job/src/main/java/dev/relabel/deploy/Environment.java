@@ -19,10 +19,16 @@ import org.apache.hadoop.conf.Configuration;
  * @param variables environment variables
  * @param home the user's home directory
  * @param requestsPerSecond of the whole job; 0 for the platform's usual rate
+ * @param pausesTraining whether a project of Geti is kept from training by itself while it is
+ *     written to
  * @param kind which platform projects, datasets, images and videos are of
  */
 public record Environment(
-    Map<String, String> variables, Path home, double requestsPerSecond, Kind kind) {
+    Map<String, String> variables,
+    Path home,
+    double requestsPerSecond,
+    Kind kind,
+    boolean pausesTraining) {
   private static final String SPARK_HADOOP = "spark.hadoop.";
 
   public Environment {
@@ -49,7 +55,7 @@ public record Environment(
 
   /** One whose platform is Supervisely. */
   public Environment(Map<String, String> variables, Path home, double requestsPerSecond) {
-    this(variables, home, requestsPerSecond, Kind.SUPERVISELY);
+    this(variables, home, requestsPerSecond, Kind.SUPERVISELY, false);
   }
 
   /** The platforms. */
@@ -60,12 +66,17 @@ public record Environment(
 
   /** The same with another rate. */
   public Environment withRequestsPerSecond(double rate) {
-    return new Environment(variables, home, rate, kind);
+    return new Environment(variables, home, rate, kind, pausesTraining);
   }
 
   /** The same with another platform. */
   public Environment withPlatform(Kind other) {
-    return new Environment(variables, home, requestsPerSecond, other);
+    return new Environment(variables, home, requestsPerSecond, other, pausesTraining);
+  }
+
+  /** The same with another answer to whether training is paused. */
+  public Environment withPausedTraining(boolean isPaused) {
+    return new Environment(variables, home, requestsPerSecond, kind, isPaused);
   }
 
   /**
@@ -104,10 +115,10 @@ public record Environment(
     return switch (kind) {
       case SUPERVISELY -> supervisely();
       case GETI -> {
-        GetiConnection connection = geti();
-        yield requestsPerSecond > 0
-            ? connection.withRequestsPerSecond(requestsPerSecond)
-            : connection;
+        GetiConnection usual = geti();
+        GetiConnection paced =
+            requestsPerSecond > 0 ? usual.withRequestsPerSecond(requestsPerSecond) : usual;
+        yield pausesTraining ? paced.withPausedTraining() : paced;
       }
     };
   }

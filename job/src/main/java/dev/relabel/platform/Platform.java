@@ -163,6 +163,11 @@ public interface Platform extends AutoCloseable {
     return Set.of();
   }
 
+  /** What trains by itself when labels are written; empty where nothing does. */
+  default Optional<Training> training() {
+    return Optional.empty();
+  }
+
   /**
    * Adds labels to images of one dataset and leaves everything else on them as it is. A label of
    * the whole image becomes a tag on it. Classes are named as in the project's schema. All labels

@@ -104,8 +104,10 @@ public final class RelabelJob {
             context.hadoopConfiguration(),
             request.maxPixels());
     RunDirectory run = RunDirectory.at(request.runDirectory(), context.hadoopConfiguration());
-    try (RunLease lease = WriteBackSteps.lease(run, jobs, progress)) {
-      return run(from, platform, connection, run, lease, start);
+    try (RunLease lease = WriteBackSteps.lease(run, jobs, progress);
+        TrainingPause training =
+            platform == null ? null : new TrainingPause(run, platform, progress)) {
+      return run(from, platform, connection, run, lease, training, start);
     }
   }
 
@@ -115,6 +117,7 @@ public final class RelabelJob {
       @Nullable PlatformConnection connection,
       RunDirectory run,
       RunLease lease,
+      @Nullable TrainingPause training,
       long start) {
     Optional<Marker> frozen = run.spec().flatMap(spec -> run.planMarker());
     Optional<PublishTarget> known =
@@ -157,7 +160,10 @@ public final class RelabelJob {
     Optional<WriteBackSteps> steps =
         request
             .upload()
-            .map(mode -> steps(mode, from.requiredPlatform(), access, holds, run, lease, busy));
+            .map(
+                mode ->
+                    steps(
+                        mode, from.requiredPlatform(), access, holds, run, lease, busy, training));
     Optional<WaveStep> publish =
         steps.map(
             each ->
@@ -189,7 +195,8 @@ public final class RelabelJob {
       Holding holds,
       RunDirectory run,
       RunLease lease,
-      BusyTime busy) {
+      BusyTime busy,
+      @Nullable TrainingPause training) {
     return new WriteBackSteps(
         spark,
         run,
@@ -198,7 +205,8 @@ public final class RelabelJob {
         mode,
         request.merge(),
         lease.check(),
-        busy);
+        busy,
+        Objects.requireNonNull(training));
   }
 
   /** What labels are to be written to. */

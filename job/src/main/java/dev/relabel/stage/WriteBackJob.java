@@ -104,12 +104,21 @@ public final class WriteBackJob {
     BusyTime busy = new BusyTime(context);
     Totals totals = new Totals();
     try (Platform platform = connection.open(1);
-        RunLease lease = WriteBackSteps.lease(run, jobs, progress)) {
+        RunLease lease = WriteBackSteps.lease(run, jobs, progress);
+        TrainingPause training = new TrainingPause(run, platform, progress)) {
       check.accept(plan);
       RunSpec spec = spec(platform);
       WriteStage stage =
           new WriteBackSteps(
-                  spark, run, platform, access(), mode(spec), merge(spec), lease.check(), busy)
+                  spark,
+                  run,
+                  platform,
+                  access(),
+                  mode(spec),
+                  merge(spec),
+                  lease.check(),
+                  busy,
+                  training)
               .write(target(), writeBack);
       for (int wave = 0; wave < plan.count("waves"); wave++) {
         if (run.marker(Step.CHANGES, wave).isPresent()) {

@@ -17,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
  * @param platform the driver's client
  * @param access the same platform for tasks
  * @param lease what tasks ask before they write
+ * @param training of the project that is written to
  */
 record WriteBackSteps(
     SparkSession spark,
@@ -26,7 +27,8 @@ record WriteBackSteps(
     UploadMode mode,
     MergeSettings merge,
     LeaseCheck lease,
-    BusyTime busy) {
+    BusyTime busy,
+    TrainingPause training) {
 
   /** The right to work on a run; when it is lost, all work stops. */
   static RunLease lease(RunDirectory run, RunJobs jobs, Progress progress) {

@@ -86,6 +86,7 @@ final class WriteStage implements WaveStep {
 
   private Marker write(int wave) {
     target = target.made(with.platform(), run);
+    with.training().begin(target.requiredProject());
     WavesInTurn waves = turn().waves();
     Earlier earlier = waves.earlier(wave);
     if (hasFilesToTry(wave)) {

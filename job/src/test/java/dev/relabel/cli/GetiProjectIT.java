@@ -13,6 +13,7 @@ import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformLabel;
 import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.Secret;
+import dev.relabel.platform.Training.Automatic;
 import dev.relabel.platform.embedded.Faults;
 import dev.relabel.platform.embedded.geti.GetiServer;
 import dev.relabel.platform.embedded.geti.GetiSettings;
@@ -26,6 +27,7 @@ import dev.relabel.testing.RunTables;
 import dev.relabel.testing.SharedSpark;
 import dev.relabel.testing.TinyModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A whole Geti project, in each upload mode: a small model finds two boxes on each image. */
 @ExtendWith(SharedSpark.class)
@@ -190,6 +194,52 @@ class GetiProjectIT {
     assertThat(made.keySet()).allMatch(name -> name.matches("[abc] \\([0-9a-f]{24}\\)\\.jpg"));
     assertThat(held(project()).get("b.jpg")).containsExactly(PERSONS);
     assertThat(held(project()).get("a.jpg")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.11.0", "2.13.1"})
+  void trainingIsPausedAndPutBack(String version) throws IOException {
+    stop();
+    serve("trained", GetiSettings.local().withVersion(version));
+    Command.Result warned =
+        Command.in(variables())
+            .run(
+                "run",
+                "--platform",
+                "geti",
+                "--project-id",
+                project(),
+                "--model",
+                model,
+                "--upload",
+                "append",
+                "--run-dir",
+                directory.resolve("warned"));
+    int started = server.trainings();
+
+    run("append", "paused", "--pause-auto-training");
+
+    assertThat(warned.err()).contains("trains by itself", "--pause-auto-training");
+    assertThat(started).isEqualTo(1);
+    assertThat(server.trainings()).isEqualTo(started);
+    assertThat(client.training().orElseThrow().automatic(project())).hasSize(1);
+  }
+
+  @Test
+  void trainingThatAKilledRunHasPausedIsPutBackByTheNextCommand() throws IOException {
+    run("append", "one");
+    List<String> tasks = client.training().orElseThrow().automatic(project());
+    client.training().orElseThrow().setAutomatic(project(), tasks, Automatic.OFF);
+    Files.writeString(
+        directory.resolve("one").resolve("training.json"),
+        "{\"project\":\"%s\",\"paused\":[\"%s\"]}".formatted(project(), tasks.get(0)));
+
+    run("append", "one");
+
+    assertThat(client.training().orElseThrow().automatic(project())).isEqualTo(tasks);
+    assertThat(directory.resolve("one").resolve("training.json"))
+        .content()
+        .doesNotContain(tasks.get(0));
   }
 
   @Test

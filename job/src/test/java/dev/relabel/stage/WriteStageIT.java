@@ -150,7 +150,8 @@ class WriteStageIT {
               UploadMode.REPLACE,
               MergeSettings.DEFAULT,
               lease.check(),
-              new BusyTime(new JavaSparkContext(spark.sparkContext())));
+              new BusyTime(new JavaSparkContext(spark.sparkContext())),
+              new TrainingPause(run, platform, Progress.UNHEARD));
       return steps
           .write(
               new PublishTarget(

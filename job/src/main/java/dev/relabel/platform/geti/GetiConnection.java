@@ -19,6 +19,8 @@ import java.time.Duration;
  * @param organization the organisation's ID; empty to take the token's
  * @param workspace the workspace's ID; empty if there is one only
  * @param requestsPerSecond of the whole job, without live predictions
+ * @param pausesTraining whether projects are kept from training by themselves while they are
+ *     written to
  * @param callTimeout how long a call may take; a model that is not loaded yet answers late, servers
  *     wait for 80 s themselves
  * @param retries how often and how long calls are repeated
@@ -30,6 +32,7 @@ public record GetiConnection(
     String organization,
     String workspace,
     double requestsPerSecond,
+    boolean pausesTraining,
     Duration callTimeout,
     RetryPolicy retries)
     implements HttpSettings, PlatformConnection {
@@ -51,7 +54,15 @@ public record GetiConnection(
     String stripped = address.strip();
     URI server = ServerAddress.parse(stripped.contains("://") ? stripped : "https://" + stripped);
     return new GetiConnection(
-        server, token, trust, "", "", REQUESTS_PER_SECOND, CALL_TIMEOUT, RetryPolicy.DEFAULT);
+        server,
+        token,
+        trust,
+        "",
+        "",
+        REQUESTS_PER_SECOND,
+        false,
+        CALL_TIMEOUT,
+        RetryPolicy.DEFAULT);
   }
 
   /** The same for one organisation and workspace; what is empty is found. */
@@ -63,6 +74,7 @@ public record GetiConnection(
         oneOrganization,
         oneWorkspace,
         requestsPerSecond,
+        pausesTraining,
         callTimeout,
         retries);
   }
@@ -70,13 +82,35 @@ public record GetiConnection(
   /** The same with another rate. */
   public GetiConnection withRequestsPerSecond(double rate) {
     return new GetiConnection(
-        server, token, trust, organization, workspace, rate, callTimeout, retries);
+        server, token, trust, organization, workspace, rate, pausesTraining, callTimeout, retries);
+  }
+
+  /** The same, which keeps projects from training by themselves while they are written to. */
+  public GetiConnection withPausedTraining() {
+    return new GetiConnection(
+        server,
+        token,
+        trust,
+        organization,
+        workspace,
+        requestsPerSecond,
+        true,
+        callTimeout,
+        retries);
   }
 
   /** The same with another patience. */
   public GetiConnection withPatience(Duration timeout, RetryPolicy policy) {
     return new GetiConnection(
-        server, token, trust, organization, workspace, requestsPerSecond, timeout, policy);
+        server,
+        token,
+        trust,
+        organization,
+        workspace,
+        requestsPerSecond,
+        pausesTraining,
+        timeout,
+        policy);
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.ProjectInfo;
 import dev.relabel.platform.Schema;
 import dev.relabel.platform.Time;
+import dev.relabel.platform.Training;
 import dev.relabel.platform.VideoId;
 import dev.relabel.platform.VideoInfo;
 import dev.relabel.platform.geti.ProjectLabels.ProjectLabel;
@@ -254,6 +255,11 @@ public final class GetiPlatform implements Platform {
   @Override
   public List<Label> held(DatasetId dataset, List<Label> labels, int width, int height) {
     return new HeldShapes(projects.of(dataset).tasks(), width, height).of(labels);
+  }
+
+  @Override
+  public Optional<Training> training() {
+    return Optional.of(new AutoTraining(caller, projects, connection.pausesTraining()));
   }
 
   @Override
