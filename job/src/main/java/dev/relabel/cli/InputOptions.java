@@ -89,6 +89,22 @@ final class InputOptions {
       description = "Follow objects through videos: labels of one object get the same track_id.")
   boolean tracking;
 
+  /** Notes IDs that are no numbers, for a platform whose IDs are. */
+  void requireNumbers(List<String> problems) {
+    List<String> ids = new ArrayList<>();
+    if (projectId != null) {
+      ids.add(projectId);
+    }
+    ids.addAll(datasetIds);
+    ids.addAll(imageIds);
+    ids.addAll(videoIds);
+    ids.stream()
+        .filter(each -> !each.matches("[0-9]{1,18}"))
+        .findFirst()
+        .ifPresent(
+            each -> problems.add("IDs on Supervisely are numbers, not '%s'".formatted(each)));
+  }
+
   /** The one input that was named; what is wrong goes to the list. */
   @Nullable InputSelection selection(List<String> problems) {
     List<InputSelection> named = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.relabel.cli;
 
+import dev.relabel.deploy.Environment.Kind;
 import dev.relabel.image.ImageDecoder;
 import dev.relabel.platform.PlatformConnection;
 import dev.relabel.publish.MergeSettings;
@@ -119,6 +120,9 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     List<String> problems = new ArrayList<>();
     InputSelection selection = input.selection(problems);
+    if (platform.kind == Kind.SUPERVISELY) {
+      input.requireNumbers(problems);
+    }
     model.check(problems);
     MergeSettings merge = model.options.mergeSettings(problems);
     Optional<TrackingSettings> tracking = model.options.tracking(input.tracking, problems);

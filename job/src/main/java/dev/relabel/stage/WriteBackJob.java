@@ -192,7 +192,7 @@ public final class WriteBackJob {
     String expected = spec.facts().getOrDefault("platform", "");
     if (!expected.equals(platform.address())) {
       throw new RunException(
-          "The run in %s was made on %s, but the environment names %s. Set SERVER_ADDRESS to the former."
+          "The run in %s was made on %s, but the environment names %s. Set SERVER_ADDRESS (with --platform geti: GETI_HOST) to the former."
               .formatted(run.address(), expected, platform.address()),
           null);
     }
