@@ -82,7 +82,9 @@ final class ModelOptions {
       all.put("classes", classes);
     }
     if (!classMap.isEmpty()) {
-      all.put("rename", classMap);
+      if (all.put("rename", classMap) != null) {
+        problems.add("--class-map and the setting rename say the same: give one of them");
+      }
     }
     if (as != null) {
       all.put("as", as);

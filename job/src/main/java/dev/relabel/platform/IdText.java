@@ -15,7 +15,7 @@ final class IdText {
       return Long.parseLong(value);
     } catch (NumberFormatException e) {
       throw new PlatformRejectedException(
-          "'%s' is no ID of a %s on this platform: its IDs are numbers".formatted(value, what), e);
+          "'%s' is no ID (%s) on this platform: its IDs are numbers".formatted(value, what), e);
     }
   }
 }

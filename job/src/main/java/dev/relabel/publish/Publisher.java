@@ -413,6 +413,10 @@ public final class Publisher {
         writing.touched.add(edit.image());
       }
     }
+    if (platform.isWrittenWhole()) {
+      writeWhole(dataset, progress, additions, removals, tags, writing, deadline);
+      return outcomes(edits, progress, writing);
+    }
     // An image carries a tag of a kind only once, so that the old one has to make room.
     if (!tags.isEmpty()) {
       mayWrite.run();
@@ -431,6 +435,37 @@ public final class Publisher {
       writing.removing(removals);
       platform.removeLabels(dataset, removals, deadline);
     }
+    return outcomes(edits, progress, writing);
+  }
+
+  /** All of an image's changes in one write. */
+  private void writeWhole(
+      DatasetId dataset,
+      Map<ImageId, Progress> progress,
+      Map<ImageId, List<Label>> additions,
+      Map<ImageId, List<PlatformLabel>> removals,
+      Map<ImageId, List<PlatformLabel>> tags,
+      Writing writing,
+      Deadline deadline) {
+    for (Map.Entry<ImageId, Progress> each : progress.entrySet()) {
+      ImageId image = each.getKey();
+      List<Label> more = additions.getOrDefault(image, List.of());
+      List<PlatformLabel> fewer = new ArrayList<>(tags.getOrDefault(image, List.of()));
+      fewer.addAll(removals.getOrDefault(image, List.of()));
+      if (more.isEmpty() && fewer.isEmpty()) {
+        continue;
+      }
+      mayWrite.run();
+      writing.removing(Map.of(image, fewer));
+      if (!more.isEmpty()) {
+        writing.adding();
+      }
+      each.getValue().added(platform.changeLabels(dataset, image, more, fewer, deadline));
+    }
+  }
+
+  private static Map<ImageId, PublishOutcome> outcomes(
+      List<Edit> edits, Map<ImageId, Progress> progress, Writing writing) {
     Map<ImageId, PublishOutcome> outcomes = new LinkedHashMap<>();
     for (Edit edit : edits) {
       Progress done = progress.get(edit.image());
@@ -464,12 +499,13 @@ public final class Publisher {
         .tagsByOthers(edit, now, writing.mayHaveAdded());
   }
 
-  private static boolean mayStillLand(List<Edit> edits, Map<ImageId, ThreeWayMerge> merges) {
+  private boolean mayStillLand(List<Edit> edits, Map<ImageId, ThreeWayMerge> merges) {
     return edits.stream()
         .anyMatch(
             edit -> {
               ThreeWayMerge merge = merges.get(edit.image());
-              return merge != null && merge.mayStillChange(edit);
+              return merge != null
+                  && (platform.isWrittenWhole() ? !merge.isDone() : merge.mayStillChange(edit));
             });
   }
 }

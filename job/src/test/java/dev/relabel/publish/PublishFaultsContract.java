@@ -316,12 +316,22 @@ abstract class PublishFaultsContract {
               changes.get(i), last.isEmpty() ? Optional.empty() : Optional.of(last.get(i))));
     }
     Age age = last.isEmpty() ? Age.OLDER : Age.PREVIOUS;
+    List<Receipt> receipts = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += platform.batchLimit()) {
+      int to = Math.min(rows.size(), from + platform.batchLimit());
+      receipts.addAll(write(rows.subList(from, to), writeBack, mode, age, copies));
+    }
+    return receipts;
+  }
+
+  private List<Receipt> write(
+      List<Recorded> batch, WriteBack writeBack, UploadMode mode, Age age, Copies copies) {
     for (int attempt = 1; ; attempt++) {
       Earlier earlier = attempt == 1 ? Earlier.NONE : Earlier.BROKEN_OFF;
       Publisher publisher = new Publisher(platform, MergeSettings.DEFAULT, earlier, time);
       try {
         return new BatchWriter(publisher, mode, writeBack, age, copies)
-            .write(changes.get(0).dataset(), rows);
+            .write(batch.get(0).planned().dataset(), batch);
       } catch (PlatformException e) {
         assertThat(attempt).as(e.getMessage()).isLessThan(MOST_ATTEMPTS);
       }

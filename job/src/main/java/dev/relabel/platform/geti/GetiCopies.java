@@ -33,6 +33,9 @@ import java.util.function.Supplier;
 final class GetiCopies {
   private static final int MOST_ROUNDS = 3;
 
+  /** The server takes 255 characters, and an ID is to follow. */
+  private static final int MOST_NAME = 180;
+
   /** As long as servers need to prepare an image, and some more. */
   private static final Duration PREPARATION = Duration.ofMinutes(2);
 
@@ -163,8 +166,10 @@ final class GetiCopies {
    */
   ImageInfo image(ImageInfo image, Medium source, DatasetId into, String place) {
     int dot = image.name().lastIndexOf('.');
+    String name =
+        (dot > 0 ? image.name().substring(0, dot) : image.name()).replaceAll("[\"\\p{Cntrl}]", "_");
     String stem =
-        "%s (%s)".formatted(dot > 0 ? image.name().substring(0, dot) : image.name(), image.id());
+        "%s (%s)".formatted(name.substring(0, Math.min(name.length(), MOST_NAME)), image.id());
     ImageInfo copy =
         ensure(
             () -> named(stem, into, place),
@@ -202,13 +207,7 @@ final class GetiCopies {
       String stem, String extension, Medium source, DatasetId into, String place) {
     byte[] bytes = caller.call(new FetchBytes(source));
     Payload file =
-        new Multipart()
-            .file(
-                "file",
-                stem.replace("\"", "'").replaceAll("[\\r\\n]", " ") + extension,
-                "application/octet-stream",
-                bytes)
-            .payload();
+        new Multipart().file("file", stem + extension, "application/octet-stream", bytes).payload();
     return caller.call(
         GetiCommand.write(
             "images.post",

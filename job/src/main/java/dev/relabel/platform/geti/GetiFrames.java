@@ -19,17 +19,22 @@ import dev.relabel.platform.Schema;
 import dev.relabel.platform.VideoId;
 import dev.relabel.platform.VideoInfo;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The frames of a server's videos as images; see {@link Platform#frames}. Each has a scene of its
  * own; there are no objects that go through a video. Safe for use by several threads.
  */
 final class GetiFrames implements Platform {
+  private static final Logger LOG = LoggerFactory.getLogger(GetiFrames.class);
+
   private final GetiPlatform server;
   private final SceneCalls scenes;
   // One entry per video that this process works on.
@@ -148,15 +153,40 @@ final class GetiFrames implements Platform {
   }
 
   @Override
+  public boolean isWrittenWhole() {
+    return true;
+  }
+
+  @Override
+  public List<FigureId> changeLabels(
+      DatasetId video,
+      ImageId image,
+      List<Label> additions,
+      List<PlatformLabel> removals,
+      Deadline deadline) {
+    return scenes.change(tasks(video), medium(video, image), additions, removals, deadline);
+  }
+
+  @Override
   public Map<ImageId, List<FigureId>> addLabels(
       DatasetId video, Map<ImageId, List<Label>> labels, Deadline deadline) {
-    return scenes.add(tasks(video), labels, frame -> medium(video, frame), deadline);
+    Map<ImageId, List<FigureId>> ids = new LinkedHashMap<>();
+    labels.forEach(
+        (image, some) -> ids.put(image, changeLabels(video, image, some, List.of(), deadline)));
+    return ids;
   }
 
   @Override
   public void removeLabels(
       DatasetId video, Map<ImageId, List<PlatformLabel>> labels, Deadline deadline) {
-    scenes.remove(tasks(video), labels, frame -> medium(video, frame), deadline);
+    labels.forEach(
+        (image, some) -> {
+          try {
+            changeLabels(video, image, List.of(), some, deadline);
+          } catch (NotOnPlatformException e) {
+            LOG.debug("Image {} is gone with its labels", image);
+          }
+        });
   }
 
   @Override

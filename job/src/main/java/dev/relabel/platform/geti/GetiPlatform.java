@@ -15,6 +15,7 @@ import dev.relabel.platform.PlatformLabel;
 import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.ProjectId;
 import dev.relabel.platform.ProjectInfo;
+import dev.relabel.platform.RefusedContentException;
 import dev.relabel.platform.Schema;
 import dev.relabel.platform.Time;
 import dev.relabel.platform.Training;
@@ -23,6 +24,7 @@ import dev.relabel.platform.VideoInfo;
 import dev.relabel.platform.geti.ProjectLabels.ProjectLabel;
 import dev.relabel.platform.http.Caller;
 import dev.relabel.platform.http.RefusedException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -32,6 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Geti server of the 2.x line. One per process is enough: it holds the process's connections and
@@ -41,12 +45,14 @@ import java.util.stream.Collectors;
  * for several is as many calls, some of them at once.
  */
 public final class GetiPlatform implements Platform {
-  private static final int BATCH = 16;
+  /** So that one image's trouble is not that of others; several batches are under way at once. */
+  private static final int BATCH = 1;
+
+  private static final Logger LOG = LoggerFactory.getLogger(GetiPlatform.class);
   private static final int PAGE = 500;
 
   private final GetiConnection connection;
   private final Caller caller;
-  private final Simultaneous calls;
   private final GetiProjects projects;
   private final SceneCalls scenes;
   private final ImageSizes sizes;
@@ -54,9 +60,8 @@ public final class GetiPlatform implements Platform {
   private GetiPlatform(GetiConnection connection, Caller caller) {
     this.connection = connection;
     this.caller = caller;
-    this.calls = new Simultaneous(connection.connections());
     this.projects = new GetiProjects(caller, connection);
-    this.scenes = new SceneCalls(caller, calls);
+    this.scenes = new SceneCalls(caller, Time.SYSTEM);
     this.sizes = new ImageSizes();
   }
 
@@ -143,6 +148,10 @@ public final class GetiPlatform implements Platform {
             id,
             () -> {
               ImageInfo image = image(dataset, place, id);
+              if (image.width() < 1 || image.height() < 1) {
+                throw new RefusedContentException(
+                    "The server has not prepared image %s yet".formatted(id), null);
+              }
               return new ImageSizes.Size(image.width(), image.height());
             });
     return medium(place, id, size);
@@ -158,26 +167,17 @@ public final class GetiPlatform implements Platform {
 
   @Override
   public Map<ImageId, byte[]> download(DatasetId dataset, List<ImageId> ids) {
-    checkBatch(ids.size());
     String place = projects.of(dataset).placeOf(dataset);
     return download(ids, id -> medium(place, id, new ImageSizes.Size(0, 0)));
   }
 
   Map<ImageId, byte[]> download(List<ImageId> ids, Function<ImageId, Medium> media) {
     Map<ImageId, byte[]> images = new LinkedHashMap<>();
-    List<Optional<byte[]>> found =
-        calls.each(
-            ids,
-            id -> {
-              try {
-                return Optional.of(caller.call(new FetchBytes(media.apply(id))));
-              } catch (NotOnPlatformException e) {
-                return Optional.empty();
-              }
-            });
-    for (int i = 0; i < ids.size(); i++) {
-      if (found.get(i).isPresent()) {
-        images.put(ids.get(i), found.get(i).get());
+    for (ImageId id : ids) {
+      try {
+        images.put(id, caller.call(new FetchBytes(media.apply(id))));
+      } catch (NotOnPlatformException e) {
+        LOG.debug("{}", e.getMessage());
       }
     }
     return images;
@@ -185,7 +185,6 @@ public final class GetiPlatform implements Platform {
 
   @Override
   public Map<ImageId, PlatformAnnotation> annotations(DatasetId dataset, List<ImageId> ids) {
-    checkBatch(ids.size());
     return scenes.annotations(projects.of(dataset).tasks(), ids, id -> medium(dataset, id));
   }
 
@@ -275,16 +274,41 @@ public final class GetiPlatform implements Platform {
   }
 
   @Override
+  public boolean isWrittenWhole() {
+    return true;
+  }
+
+  @Override
+  public List<FigureId> changeLabels(
+      DatasetId dataset,
+      ImageId image,
+      List<Label> additions,
+      List<PlatformLabel> removals,
+      Deadline deadline) {
+    return scenes.change(
+        projects.of(dataset).tasks(), medium(dataset, image), additions, removals, deadline);
+  }
+
+  @Override
   public Map<ImageId, List<FigureId>> addLabels(
       DatasetId dataset, Map<ImageId, List<Label>> labels, Deadline deadline) {
-    checkBatch(labels.size());
-    return scenes.add(projects.of(dataset).tasks(), labels, id -> medium(dataset, id), deadline);
+    Map<ImageId, List<FigureId>> ids = new LinkedHashMap<>();
+    labels.forEach(
+        (image, some) -> ids.put(image, changeLabels(dataset, image, some, List.of(), deadline)));
+    return ids;
   }
 
   @Override
   public void removeLabels(
       DatasetId dataset, Map<ImageId, List<PlatformLabel>> labels, Deadline deadline) {
-    scenes.remove(projects.of(dataset).tasks(), labels, id -> medium(dataset, id), deadline);
+    labels.forEach(
+        (image, some) -> {
+          try {
+            changeLabels(dataset, image, List.of(), some, deadline);
+          } catch (NotOnPlatformException e) {
+            LOG.debug("Image {} is gone with its labels", image);
+          }
+        });
   }
 
   @Override
@@ -311,31 +335,22 @@ public final class GetiPlatform implements Platform {
 
   @Override
   public List<ImageInfo> copyImages(List<ImageInfo> images, DatasetId into) {
-    checkBatch(images.size());
     String target = projects.of(into).placeOf(into);
-    return calls.each(
-        images,
-        image -> {
-          String place = projects.of(image.dataset()).placeOf(image.dataset());
-          Medium source = medium(place, image.id(), new ImageSizes.Size(0, 0));
-          return copies().image(image, source, into, target);
-        });
+    List<ImageInfo> copies = new ArrayList<>();
+    for (ImageInfo image : images) {
+      String place = projects.of(image.dataset()).placeOf(image.dataset());
+      Medium source = medium(place, image.id(), new ImageSizes.Size(0, 0));
+      copies.add(copies().image(image, source, into, target));
+    }
+    return copies;
   }
 
   private GetiCopies copies() {
     return new GetiCopies(caller, projects, Time.SYSTEM);
   }
 
-  private static void checkBatch(int images) {
-    if (images > BATCH) {
-      throw new IllegalArgumentException(
-          "At most %s images in one call, not %s".formatted(BATCH, images));
-    }
-  }
-
   @Override
   public void close() {
-    calls.close();
     caller.close();
   }
 }

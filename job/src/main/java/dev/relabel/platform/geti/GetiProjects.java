@@ -153,8 +153,9 @@ final class GetiProjects {
       String resource = "%s/projects?limit=%s&skip=%s".formatted(workspace(), PAGE, all.size());
       List<Listed> page =
           caller.call(new GetiQuery<>("projects.list", resource, "projects", GetiProjects::listed));
+      boolean isNew = !all.containsAll(page);
       all.addAll(page);
-      if (page.size() < PAGE) {
+      if (page.size() < PAGE || !isNew) {
         return all;
       }
     }

@@ -16,8 +16,10 @@ import dev.relabel.platform.geti.format.ServerGrid;
 import dev.relabel.platform.geti.format.TaskType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -51,14 +53,15 @@ record HeldShapes(ProjectLabels project, int width, int height) {
   }
 
   /**
-   * The labels that stand for these. Nothing stands for what has less than a pixel on the image, or
-   * no shape in its task; of labels of the whole image that exclude each other the surest stays.
+   * The labels that stand for these, with the labels above them, which the server would add.
+   * Nothing stands for what has less than a pixel on the image, or no shape in its task; of labels
+   * of the whole image that exclude each other the surest stays.
    *
    * @param labels with names of the project
    */
   List<Label> of(List<Label> labels) {
     List<Label> held = new ArrayList<>();
-    Set<String> groups = new HashSet<>();
+    Map<String, ProjectLabel> groups = new HashMap<>();
     List<Label> surestFirst =
         labels.stream()
             .sorted(Comparator.comparingDouble((Label each) -> -each.score().orElse(1)))
@@ -69,14 +72,43 @@ record HeldShapes(ProjectLabels project, int width, int height) {
         continue;
       }
       Optional<ProjectLabel> known = project.named(each.className());
-      if (known.isEmpty() || (known.get().isOfImage() && !groups.add(known.get().group()))) {
+      if (known.isEmpty() || (known.get().isOfImage() && !hasRoom(known.get(), groups))) {
         continue;
       }
       for (Geometry shape : shapes(each.geometry(), known.get())) {
         held.add(with(each, each.className(), shape));
       }
     }
-    return held;
+    return withLabelsAbove(held);
+  }
+
+  /** Whether nothing surer excludes a label of the whole image or one above it. */
+  private boolean hasRoom(ProjectLabel label, Map<String, ProjectLabel> groups) {
+    List<ProjectLabel> coming = new ArrayList<>(List.of(label));
+    coming.addAll(project.above(label));
+    boolean hasRoom =
+        coming.stream().allMatch(each -> groups.getOrDefault(each.group(), each).equals(each));
+    if (hasRoom) {
+      coming.forEach(each -> groups.put(each.group(), each));
+    }
+    return hasRoom;
+  }
+
+  private List<Label> withLabelsAbove(List<Label> held) {
+    Map<Geometry, Set<String>> names = new HashMap<>();
+    held.forEach(
+        each ->
+            names.computeIfAbsent(each.geometry(), at -> new HashSet<>()).add(each.className()));
+    List<Label> all = new ArrayList<>();
+    for (Label each : held) {
+      all.add(each);
+      for (ProjectLabel above : project.above(project.named(each.className()).orElseThrow())) {
+        if (names.computeIfAbsent(each.geometry(), at -> new HashSet<>()).add(above.name())) {
+          all.add(with(each, above.name(), each.geometry()));
+        }
+      }
+    }
+    return all;
   }
 
   /** A node is a label of its own there. */

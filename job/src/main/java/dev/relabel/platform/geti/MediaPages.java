@@ -99,6 +99,10 @@ final class MediaPages<T> implements Iterator<T> {
         ready.add(reader.apply(each));
       }
     }
+    if (page.size() == size && ready.isEmpty() && skip > 0) {
+      throw new PlatformException(
+          "%s lists the same media again and again, up to %s".formatted(dataset, last), null);
+    }
     isOver = page.size() < size;
     skip += Math.max(0, page.size() - 1);
   }

@@ -47,6 +47,9 @@ record ProjectClasses(ProjectLabels project) {
               .formatted(project.name(), quoted(missing), quoted(names())),
           null);
     }
+    if (unfit.isEmpty() && !wanted.isEmpty() && wanted.stream().allMatch(this::isOfLaterTask)) {
+      unfit.add("its classes say what found objects are, and it finds none of the first task's");
+    }
     if (!unfit.isEmpty()) {
       throw new PlatformRejectedException(
           "The Geti project '%s' cannot hold what the model finds: %s."
@@ -54,6 +57,16 @@ record ProjectClasses(ProjectLabels project) {
           null);
     }
     return wanted;
+  }
+
+  private boolean isOfLaterTask(LabelClass wanted) {
+    return project
+        .named(wanted.name())
+        .filter(
+            label ->
+                !label.isOfFirst()
+                    && project.above(label).stream().noneMatch(ProjectLabel::isOfFirst))
+        .isPresent();
   }
 
   private static void check(LabelClass wanted, ProjectLabel label, Set<String> unfit) {

@@ -9,123 +9,99 @@ import dev.relabel.platform.OutcomeUnknownException;
 import dev.relabel.platform.OutcomeUnknownException.Work;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformLabel;
+import dev.relabel.platform.StaleException;
+import dev.relabel.platform.Time;
 import dev.relabel.platform.geti.format.Scene;
 import dev.relabel.platform.geti.format.SceneJson;
 import dev.relabel.platform.http.Caller;
 import dev.relabel.platform.http.Payload;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads and writes what is on images or frames. Safe for use by several threads.
  *
  * <p>The server takes whole scenes only and does not say whether somebody has written since. So a
- * scene is read right before it is written, and read again after it: when somebody else has written
- * at the same time and the change is not there, the caller has to look and to do it again.
+ * scene is read right before it is written: what cannot be sent soon after that, because the server
+ * is busy or others come first, is made anew from what is there then. It is read again after it:
+ * when somebody else has written meanwhile and the change is not there, the caller has to look and
+ * to do it again. A save that lands between a read and the write right after it is not seen.
  */
 final class SceneCalls {
-  private final Caller caller;
-  private final Simultaneous calls;
+  private static final Logger LOG = LoggerFactory.getLogger(SceneCalls.class);
 
-  SceneCalls(Caller caller, Simultaneous calls) {
+  /** How long a read may be written upon; twice as long each time that it was too short. */
+  private static final Duration SOON = Duration.ofMillis(500);
+
+  private final Caller caller;
+  private final Time time;
+
+  SceneCalls(Caller caller, Time time) {
     this.caller = caller;
-    this.calls = calls;
+    this.time = time;
   }
 
   /** What images hold; one that is gone is absent. */
   Map<ImageId, PlatformAnnotation> annotations(
       ProjectLabels project, List<ImageId> ids, Function<ImageId, Medium> media) {
-    List<Optional<PlatformAnnotation>> found =
-        calls.each(ids.stream().distinct().toList(), id -> annotation(project, id, media));
     Map<ImageId, PlatformAnnotation> annotations = new LinkedHashMap<>();
-    found.forEach(each -> each.ifPresent(there -> annotations.put(there.image(), there)));
+    for (ImageId id : ids) {
+      try {
+        Medium medium = media.apply(id);
+        annotations.put(id, annotation(project, id, medium));
+      } catch (NotOnPlatformException e) {
+        LOG.debug("{}", e.getMessage());
+      }
+    }
     return annotations;
   }
 
-  private Optional<PlatformAnnotation> annotation(
-      ProjectLabels project, ImageId id, Function<ImageId, Medium> media) {
-    try {
-      Medium medium = media.apply(id);
-      Scene scene = caller.call(new FetchScene(medium));
-      return Optional.of(
-          new PlatformAnnotation(
-              id,
-              medium.width(),
-              medium.height(),
-              new SceneLabels(project, medium.width(), medium.height()).of(scene),
-              List.of(),
-              SceneLabels.foreign(scene)));
-    } catch (NotOnPlatformException e) {
-      return Optional.empty();
-    }
+  private PlatformAnnotation annotation(ProjectLabels project, ImageId id, Medium medium) {
+    Scene scene = caller.call(new FetchScene(medium));
+    SceneLabels labels = new SceneLabels(project, medium.width(), medium.height());
+    return new PlatformAnnotation(
+        id, medium.width(), medium.height(), labels.of(scene), List.of(), labels.foreign(scene));
   }
 
-  /** Adds labels, image by image. */
-  Map<ImageId, List<FigureId>> add(
-      ProjectLabels project,
-      Map<ImageId, List<Label>> labels,
-      Function<ImageId, Medium> media,
-      Deadline deadline) {
-    Map<ImageId, List<FigureId>> ids = new LinkedHashMap<>();
-    List<ImageId> images = List.copyOf(labels.keySet());
-    List<List<FigureId>> added =
-        calls.each(
-            images,
-            image ->
-                write(
-                    project,
-                    media.apply(image),
-                    deadline,
-                    edit -> edit.add(labels.getOrDefault(image, List.of()))));
-    for (int i = 0; i < images.size(); i++) {
-      ids.put(images.get(i), added.get(i));
-    }
-    return ids;
-  }
-
-  /** Removes labels, image by image. */
-  void remove(
-      ProjectLabels project,
-      Map<ImageId, List<PlatformLabel>> labels,
-      Function<ImageId, Medium> media,
-      Deadline deadline) {
-    Consumer<ImageId> removal =
-        image ->
-            write(
-                project,
-                media.apply(image),
-                deadline,
-                edit -> {
-                  edit.remove(labels.getOrDefault(image, List.of()));
-                  return List.of();
-                });
-    calls.each(
-        List.copyOf(labels.keySet()),
-        image -> {
-          try {
-            removal.accept(image);
-          } catch (NotOnPlatformException e) {
-            // An image that is gone has no labels.
-          }
-          return true;
-        });
-  }
-
-  private List<FigureId> write(
+  /**
+   * Changes the labels of an image in one write.
+   *
+   * @return the IDs of those that are added
+   */
+  List<FigureId> change(
       ProjectLabels project,
       Medium medium,
-      Deadline deadline,
-      Function<SceneEdit, List<FigureId>> change) {
-    Scene before = caller.call(new FetchScene(medium));
-    SceneEdit edit = new SceneEdit(before, project, medium.width(), medium.height());
-    List<FigureId> ids = change.apply(edit);
-    if (!edit.isChange()) {
-      return ids;
+      List<Label> additions,
+      List<PlatformLabel> removals,
+      Deadline deadline) {
+    Duration soon = SOON;
+    while (true) {
+      Deadline own = Deadline.in(soon, time);
+      Scene before = caller.call(new FetchScene(medium));
+      SceneEdit edit = new SceneEdit(before, project, medium.width(), medium.height());
+      edit.remove(removals);
+      List<FigureId> ids = edit.add(additions);
+      if (!edit.isChange()) {
+        return ids;
+      }
+      try {
+        send(medium, edit, own.left(time).compareTo(deadline.left(time)) < 0 ? own : deadline);
+        return ids;
+      } catch (StaleException e) {
+        if (deadline.isPast(time)) {
+          throw e;
+        }
+        soon = soon.multipliedBy(2);
+      }
     }
+  }
+
+  private void send(Medium medium, SceneEdit edit, Deadline deadline) {
     Scene written =
         caller.call(
             GetiCommand.write(
@@ -142,6 +118,5 @@ final class SceneCalls {
           Work.FINISHED,
           null);
     }
-    return ids;
   }
 }

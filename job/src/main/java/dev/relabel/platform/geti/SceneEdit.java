@@ -45,6 +45,7 @@ final class SceneEdit {
   private final Rectangle image;
   private final List<LabelledShape> annotations;
   private final List<ObjectNode> foreign;
+  private final List<String> toRevisit;
   private final List<FigureId> added = new ArrayList<>();
   private final Set<FigureId> removed = new HashSet<>();
 
@@ -57,7 +58,8 @@ final class SceneEdit {
     this.annotations =
         new ArrayList<>(
             scene.annotations().stream().filter(each -> !each.labels().isEmpty()).toList());
-    this.foreign = scene.foreign();
+    this.foreign = scene.foreign().stream().filter(each -> !each.path("labels").isEmpty()).toList();
+    this.toRevisit = scene.toRevisit();
   }
 
   /**
@@ -113,25 +115,25 @@ final class SceneEdit {
         .ifPresent(
             other -> {
               throw new RefusedContentException(
-                  "The image is labelled '%s', which excludes '%s'; with --upload replace the one would take the other's place"
+                  "The image is labelled '%s', which excludes '%s'. --upload replace would put the one in place of the other, if the model knows both."
                       .formatted(other.name(), wanted.name()),
                   null);
             });
   }
 
-  /** A label of the annotation beside which the wanted one cannot be. */
+  /** A label of the annotation beside which the wanted one, or one above it, cannot be. */
   private Optional<ProjectLabel> excluding(LabelledShape annotation, ProjectLabel wanted) {
+    List<ProjectLabel> coming = new ArrayList<>(List.of(wanted));
+    coming.addAll(project.above(wanted));
     for (ScoredLabel each : annotation.labels()) {
       ProjectLabel other = project.labels().get(each.id());
-      if (other == null || other.equals(wanted)) {
+      if (other == null || coming.contains(other) || project.above(other).contains(wanted)) {
         continue;
       }
-      boolean isRelated =
-          project.above(other).contains(wanted) || project.above(wanted).contains(other);
-      boolean isOfGroup = other.group().equals(wanted.group());
+      boolean isOfGroup = coming.stream().anyMatch(one -> one.group().equals(other.group()));
       boolean isEmptyBeside =
           (other.isEmpty() || wanted.isEmpty()) && other.isOfFirst() == wanted.isOfFirst();
-      if (!isRelated && (isOfGroup || isEmptyBeside)) {
+      if (isOfGroup || isEmptyBeside) {
         return Optional.of(other);
       }
     }
@@ -181,18 +183,13 @@ final class SceneEdit {
     return held.get(0);
   }
 
-  /** The annotation with a label and those that are above it. */
-  private LabelledShape with(LabelledShape annotation, Label label, ProjectLabel known) {
+  private static LabelledShape with(LabelledShape annotation, Label label, ProjectLabel known) {
     List<ScoredLabel> labels = new ArrayList<>(annotation.labels());
-    List<ProjectLabel> wanted = new ArrayList<>(List.of(known));
-    wanted.addAll(project.above(known));
-    LabelSource source = label.origin() == Origin.PERSON ? LabelSource.UNKNOWN : MODELS;
-    for (ProjectLabel each : wanted) {
-      if (labels.stream().noneMatch(one -> one.id().equals(each.id()))) {
-        labels.add(new ScoredLabel(each.id(), label.score().orElse(1), source));
-      }
+    if (labels.stream().noneMatch(each -> each.id().equals(known.id()))) {
+      LabelSource source = label.origin() == Origin.PERSON ? LabelSource.UNKNOWN : MODELS;
+      labels.add(new ScoredLabel(known.id(), label.score().orElse(1), source));
     }
-    return new LabelledShape(annotation.id(), annotation.shape(), labels);
+    return annotation.with(labels);
   }
 
   /**
@@ -223,7 +220,7 @@ final class SceneEdit {
       if (rest.isEmpty()) {
         annotations.remove(i);
       } else {
-        annotations.set(i, new LabelledShape(annotation.id(), annotation.shape(), rest));
+        annotations.set(i, annotation.with(rest));
       }
       removed.add(id);
       return;
@@ -235,29 +232,9 @@ final class SceneEdit {
     return view.of(only).stream().filter(each -> each.id().equals(Optional.of(id))).findFirst();
   }
 
-  /** The other labels of an annotation without those that only followed from this one. */
+  /** The other labels of an annotation, also those that the project did not have before. */
   private List<ScoredLabel> without(String id, LabelledShape annotation) {
-    List<ScoredLabel> rest = new ArrayList<>();
-    for (ScoredLabel each : annotation.labels()) {
-      ProjectLabel label = project.labels().get(each.id());
-      if (each.id().equals(id) || label == null) {
-        continue;
-      }
-      boolean follows = isAbove(label, id) && view.isImplied(label, each, annotation);
-      boolean followsFromOthers =
-          annotation.labels().stream()
-              .filter(other -> !other.id().equals(id))
-              .anyMatch(other -> isAbove(label, other.id()));
-      if (!follows || followsFromOthers) {
-        rest.add(each);
-      }
-    }
-    return rest;
-  }
-
-  private boolean isAbove(ProjectLabel label, String id) {
-    ProjectLabel below = project.labels().get(id);
-    return below != null && project.above(below).contains(label);
+    return annotation.labels().stream().filter(each -> !each.id().equals(id)).toList();
   }
 
   /** Whether there is anything to write. */
@@ -274,7 +251,26 @@ final class SceneEdit {
 
   /** The scene as it is sent. */
   ObjectNode body() {
-    return SceneJson.write(annotations.stream().map(this::sendable).toList(), foreign);
+    requireObjects();
+    return SceneJson.write(annotations.stream().map(this::sendable).toList(), foreign, toRevisit);
+  }
+
+  /** What a later task says of an object is nothing without what the first says it is. */
+  private void requireObjects() {
+    for (LabelledShape each : annotations) {
+      boolean isLater =
+          each.labels().stream()
+              .map(label -> project.labels().get(label.id()))
+              .allMatch(label -> label != null && !isOfFirst(label));
+      if (isLater && !project.isOfImages()) {
+        throw new RefusedContentException(
+            "An object on the image would have labels of the project's second task only", null);
+      }
+    }
+  }
+
+  private boolean isOfFirst(ProjectLabel label) {
+    return label.isOfFirst() || project.above(label).stream().anyMatch(ProjectLabel::isOfFirst);
   }
 
   /** What was read is not always what may be sent. */
@@ -292,7 +288,7 @@ final class SceneEdit {
     if (project.isRotated() && !isOfImage) {
       shape = turned(shape);
     }
-    return new LabelledShape(annotation.id(), shape, annotation.labels());
+    return new LabelledShape(annotation.id(), shape, annotation.labels(), annotation.toRevisit());
   }
 
   /** Servers of chains give back corners, and damage boxes that are not called rotated. */

@@ -24,9 +24,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a scene says, in labels of ours: one for each label on each annotation. Labels that follow
- * from another one, because they are above it and have its probability, are not told apart from it.
- * A label that says that there is nothing is one of the whole image.
+ * What a scene says, in labels of ours: one for each label on each annotation. A label that says
+ * that there is nothing is one of the whole image.
  *
  * @param project what the labels are called
  * @param width of the image in pixels
@@ -41,7 +40,7 @@ record SceneLabels(ProjectLabels project, int width, int height) {
     for (LabelledShape annotation : scene.annotations()) {
       for (ScoredLabel each : annotation.labels()) {
         ProjectLabel label = project.labels().get(each.id());
-        if (label != null && !label.isDeleted() && !isImplied(label, each, annotation)) {
+        if (label != null && !label.isDeleted()) {
           Optional<FigureId> id = annotation.id().map(known -> id(known, label));
           geometry(annotation.shape(), label)
               .ifPresent(shape -> labels.add(new PlatformLabel(id, label(label, shape, each))));
@@ -51,18 +50,27 @@ record SceneLabels(ProjectLabels project, int width, int height) {
     return labels;
   }
 
-  /** What is there and not understood. */
-  static List<ForeignLabel> foreign(Scene scene) {
+  /** What is there and not understood: other shapes, and labels that the project had not. */
+  List<ForeignLabel> foreign(Scene scene) {
     List<ForeignLabel> foreign = new ArrayList<>();
     for (ObjectNode each : scene.foreign()) {
       String id = Json.text(each, "id", "");
-      foreign.add(
-          new ForeignLabel(
-              id.isBlank() ? Optional.empty() : Optional.of(new FigureId(id)),
-              "",
-              Json.text(each.path("shape"), "type", "")));
+      foreign.add(foreign(id, "", Json.text(each.path("shape"), "type", "")));
+    }
+    for (LabelledShape annotation : scene.annotations()) {
+      for (ScoredLabel each : annotation.labels()) {
+        if (!project.labels().containsKey(each.id())) {
+          String shape = annotation.shape().kind().tableName();
+          foreign.add(foreign(annotation.id().orElse(""), each.id(), shape));
+        }
+      }
     }
     return foreign;
+  }
+
+  private static ForeignLabel foreign(String id, String name, String shape) {
+    return new ForeignLabel(
+        id.isBlank() ? Optional.empty() : Optional.of(new FigureId(id)), name, shape);
   }
 
   /** The ID of a label on an annotation. */
@@ -80,20 +88,14 @@ record SceneLabels(ProjectLabels project, int width, int height) {
     return id.value().substring(id.value().lastIndexOf(BETWEEN) + 1);
   }
 
-  /** Whether a label says no more than another one of its annotation. */
-  boolean isImplied(ProjectLabel label, ScoredLabel scored, LabelledShape annotation) {
-    return annotation.labels().stream()
-        .filter(other -> other.probability() == scored.probability())
-        .map(other -> project.labels().get(other.id()))
-        .anyMatch(other -> other != null && project.above(other).contains(label));
-  }
-
   private static Label label(ProjectLabel label, Geometry shape, ScoredLabel scored) {
     boolean isModels = scored.source().modelId().filter(id -> !id.equals("none")).isPresent();
     return new Label(
         label.name(),
         shape,
-        isModels ? OptionalDouble.of(scored.probability()) : OptionalDouble.empty(),
+        isModels || scored.probability() < 1
+            ? OptionalDouble.of(scored.probability())
+            : OptionalDouble.empty(),
         List.of(),
         isModels ? Origin.MACHINE : Origin.PERSON);
   }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.relabel.annotation.Geometry;
 import dev.relabel.annotation.Label;
+import dev.relabel.annotation.LabelClass;
+import dev.relabel.annotation.LabelClass.Shape;
 import dev.relabel.annotation.OrientedRectangle;
 import dev.relabel.annotation.Origin;
 import dev.relabel.annotation.Rectangle;
 import dev.relabel.annotation.WholeImage;
 import dev.relabel.platform.FigureId;
 import dev.relabel.platform.PlatformLabel;
+import dev.relabel.platform.PlatformRejectedException;
 import dev.relabel.platform.RefusedContentException;
 import dev.relabel.platform.StaleException;
 import dev.relabel.platform.format.Json;
@@ -147,34 +150,72 @@ class SceneEditTest {
   }
 
   @Test
-  void labelsAboveComeAndGoWithTheirs() {
-    SceneEdit edit = edit(KINDS, scene());
-    edit.add(List.of(found("cat", WholeImage.INSTANCE, 0.8)));
-    Scene there = written(edit);
+  void labelsAboveArePlannedAndComeAndGoWithTheirs() {
+    SceneEdit edit = edit(KINDS, scene(annotation("w", WHOLE, "animal")));
+    List<Label> held =
+        new HeldShapes(KINDS, WIDTH, HEIGHT).of(List.of(found("cat", WholeImage.INSTANCE, 1)));
+    assertThat(held).extracting(Label::className).containsExactly("cat", "animal");
 
-    assertThat(there.annotations().get(0).labels()).hasSize(2);
-    List<PlatformLabel> seen = seen(KINDS, there);
-    assertThat(seen).extracting(each -> each.label().className()).containsExactly("cat");
+    edit.add(List.of(held.get(0)));
+    List<PlatformLabel> seen = seen(KINDS, written(edit));
+    assertThat(seen).extracting(each -> each.label().className()).containsExactly("animal", "cat");
 
-    SceneEdit removal = edit(KINDS, there);
-    removal.remove(seen);
-    assertThat(written(removal).annotations()).isEmpty();
+    SceneEdit removal = edit(KINDS, written(edit));
+    removal.remove(List.of(seen.get(1)));
+    assertThat(seen(KINDS, written(removal)))
+        .as("what a person has set stays")
+        .extracting(each -> each.label().className())
+        .containsExactly("animal");
   }
 
   @Test
-  void aPersonsLabelAboveStays() {
-    SceneEdit edit = edit(KINDS, scene(annotation("w", WHOLE, "animal")));
-    edit.add(List.of(found("cat", WholeImage.INSTANCE, 0.8)));
-    Scene there = written(edit);
-
-    List<PlatformLabel> seen = seen(KINDS, there);
-    assertThat(seen).extracting(each -> each.label().className()).containsExactly("animal", "cat");
-
+  void labelsThatTheProjectHasHadOnlySinceStay() {
+    Scene there = scene(annotation("w", WHOLE, "cat", "new"));
     SceneEdit removal = edit(KINDS, there);
-    removal.remove(List.of(seen.get(1)));
-    assertThat(seen(KINDS, written(removal)))
-        .extracting(each -> each.label().className())
-        .containsExactly("animal");
+    removal.remove(seen(KINDS, there));
+
+    assertThat(removal.body().at("/annotations/0/labels/0/id").asText()).isEqualTo("new");
+    assertThat(new SceneLabels(KINDS, WIDTH, HEIGHT).foreign(there)).hasSize(1);
+  }
+
+  @Test
+  void whatIsToBeLookedAtAgainStaysSo() {
+    Scene there =
+        SceneJson.read(
+            json(
+                "{'annotations':[{'id':'a','shape':%s,'labels':[{'id':'car'}],'labels_to_revisit':['car']}],'labels_to_revisit_full_scene':['bus']}"
+                    .formatted(BOX)));
+    SceneEdit edit = edit(DETECTION, there);
+    edit.add(List.of(found("bus", new Rectangle(50, 50, 60, 60), 1)));
+
+    assertThat(edit.body().at("/labels_to_revisit_full_scene/0").asText()).isEqualTo("bus");
+    assertThat(edit.body().at("/annotations/0/labels_to_revisit/0").asText()).isEqualTo("car");
+  }
+
+  @Test
+  void anObjectKeepsALabelOfTheFirstTask() {
+    Scene there = scene(annotation("a", BOX, "part", "good"));
+    List<PlatformLabel> seen = seen(CHAIN, there);
+    SceneEdit part = edit(CHAIN, there);
+    part.remove(List.of(seen.get(0)));
+    assertThatThrownBy(part::body).isInstanceOf(RefusedContentException.class);
+    SceneEdit both = edit(CHAIN, there);
+    both.remove(seen);
+    assertThat(both.body().path("annotations")).isEmpty();
+
+    assertThatThrownBy(
+            () -> new ProjectClasses(CHAIN).of(List.of(new LabelClass("good", Shape.RECTANGLE))))
+        .isInstanceOf(PlatformRejectedException.class)
+        .hasMessageContaining("none of the first task's");
+    assertThatThrownBy(
+            () -> new ProjectClasses(DETECTION).of(List.of(new LabelClass("car", Shape.MASK))))
+        .isInstanceOf(PlatformRejectedException.class)
+        .hasMessageContaining("'car' is a mask")
+        .hasMessageContaining("--as box");
+    assertThatThrownBy(
+            () -> new ProjectClasses(KINDS).of(List.of(new LabelClass("cat", Shape.RECTANGLE))))
+        .isInstanceOf(PlatformRejectedException.class)
+        .hasMessageContaining("classification does not take");
   }
 
   @Test
@@ -281,6 +322,8 @@ class SceneEditTest {
                 found("cat", WholeImage.INSTANCE, 0.6),
                 new Label("animal", BOXED, OptionalDouble.of(0.2), List.of(), Origin.MACHINE)));
 
-    assertThat(labels).extracting(Label::className).containsExactly("cat", "night", "animal");
+    assertThat(labels)
+        .extracting(Label::className)
+        .containsExactlyInAnyOrder("cat", "animal", "night");
   }
 }

@@ -12,12 +12,14 @@ import java.util.Optional;
  *     it otherwise than stored scenes
  * @param annotations those that we understand
  * @param foreign the others as they came: a write has to send them again, or they are lost
+ * @param toRevisit the IDs of labels for which somebody is to look at all of it again
  */
 public record Scene(
     Optional<String> id,
     Optional<String> modified,
     List<LabelledShape> annotations,
-    List<ObjectNode> foreign) {
+    List<ObjectNode> foreign,
+    List<String> toRevisit) {
   /** What a medium has that was never annotated. */
   public static final Scene EMPTY =
       new Scene(Optional.empty(), Optional.empty(), List.of(), List.of());
@@ -25,5 +27,15 @@ public record Scene(
   public Scene {
     annotations = List.copyOf(annotations);
     foreign = List.copyOf(foreign);
+    toRevisit = List.copyOf(toRevisit);
+  }
+
+  /** One that nobody is to look at again. */
+  public Scene(
+      Optional<String> id,
+      Optional<String> modified,
+      List<LabelledShape> annotations,
+      List<ObjectNode> foreign) {
+    this(id, modified, annotations, foreign, List.of());
   }
 }

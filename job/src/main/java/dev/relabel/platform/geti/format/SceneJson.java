@@ -54,7 +54,12 @@ public final class SceneJson {
         foreign.add(annotation);
       }
     }
-    return new Scene(text(scene, "id"), text(scene, time), understood, foreign);
+    return new Scene(
+        text(scene, "id"),
+        text(scene, time),
+        understood,
+        foreign,
+        texts(scene, "labels_to_revisit_full_scene"));
   }
 
   private static LabelledShape annotation(ObjectNode json) {
@@ -66,7 +71,10 @@ public final class SceneJson {
     list.forEach(each -> labels.add(label(each)));
     String keypoint = labels.isEmpty() ? "" : labels.get(0).id();
     return new LabelledShape(
-        text(json, "id"), ShapeJson.read(Json.object(json, "shape"), keypoint), labels);
+        text(json, "id"),
+        ShapeJson.read(Json.object(json, "shape"), keypoint),
+        labels,
+        texts(json, "labels_to_revisit"));
   }
 
   private static ScoredLabel label(JsonNode json) {
@@ -84,6 +92,16 @@ public final class SceneJson {
     return Math.abs(probability - 1) < 1e-6 ? 1 : Math.abs(probability) < 1e-6 ? 0 : probability;
   }
 
+  private static List<String> texts(JsonNode json, String key) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode each : json.path(key)) {
+      if (each.isTextual() && texts.size() < MOST_LABELS) {
+        texts.add(each.asText());
+      }
+    }
+    return texts;
+  }
+
   private static Optional<String> text(JsonNode json, String key) {
     String text = Json.text(json, key, "");
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
@@ -96,10 +114,23 @@ public final class SceneJson {
    * @param foreign annotations that are sent again as they came
    */
   public static ObjectNode write(List<LabelledShape> annotations, List<ObjectNode> foreign) {
+    return write(annotations, foreign, List.of());
+  }
+
+  /**
+   * The same with what somebody is to look at again.
+   *
+   * @param toRevisit the IDs of labels
+   */
+  public static ObjectNode write(
+      List<LabelledShape> annotations, List<ObjectNode> foreign, List<String> toRevisit) {
     ObjectNode body = Json.object();
     ArrayNode list = body.putArray("annotations");
     annotations.forEach(each -> list.add(annotation(each)));
     foreign.forEach(each -> list.add(withoutNulls(each)));
+    if (!toRevisit.isEmpty()) {
+      toRevisit.forEach(body.putArray("labels_to_revisit_full_scene")::add);
+    }
     return body;
   }
 
@@ -117,6 +148,9 @@ public final class SceneJson {
         source.modelId().ifPresent(id -> model.put("model_id", id));
         source.modelStorageId().ifPresent(id -> model.put("model_storage_id", id));
       }
+    }
+    if (!annotation.toRevisit().isEmpty()) {
+      annotation.toRevisit().forEach(json.putArray("labels_to_revisit")::add);
     }
     return json;
   }
