@@ -119,9 +119,16 @@ final class LabelReader {
   }
 
   private static Mask mask(Fields mask) {
-    int[] runs = Arrays.stream(mask.numbers("runs")).mapToInt(run -> (int) run).toArray();
+    int[] runs = Arrays.stream(mask.numbers("runs")).mapToInt(LabelReader::run).toArray();
     return Mask.ofRuns(
         mask.whole("left"), mask.whole("top"), mask.whole("width"), mask.whole("height"), runs);
+  }
+
+  private static int run(double length) {
+    if (length != (int) length) {
+      throw new IllegalArgumentException("'runs' holds whole numbers, not " + length);
+    }
+    return (int) length;
   }
 
   private static Keypoints.Node node(Fields node) {
@@ -147,8 +154,12 @@ final class LabelReader {
   }
 
   private static List<Point> points(double[] flat) {
+    if (flat.length % 2 != 0) {
+      throw new IllegalArgumentException(
+          "Coordinates are x and y in turn; %s numbers are no such pairs".formatted(flat.length));
+    }
     List<Point> points = new ArrayList<>(flat.length / 2);
-    for (int i = 0; i + 1 < flat.length; i += 2) {
+    for (int i = 0; i < flat.length; i += 2) {
       points.add(new Point(flat[i], flat[i + 1]));
     }
     return points;

@@ -70,6 +70,38 @@ class LabelStructTest {
   }
 
   @Test
+  void halfAPairOfCoordinatesIsNoPoint() {
+    Row row =
+        RowFactory.create(
+            "car",
+            null,
+            null,
+            "point",
+            null,
+            null,
+            null,
+            new Double[] {1.0, 2.0, 3.0},
+            null,
+            null,
+            null);
+
+    assertThatThrownBy(() -> LabelStruct.read(row))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("Coordinates are x and y in turn; 3 numbers are no such pairs");
+  }
+
+  @Test
+  void runsAreWholeNumbers() {
+    Row mask = RowFactory.create(0, 0, 2, 1, new Double[] {0.5, 1.5});
+    Row row =
+        RowFactory.create("car", null, null, "mask", null, null, null, null, mask, null, null);
+
+    assertThatThrownBy(() -> LabelStruct.read(row))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("'runs' holds whole numbers, not 0.5");
+  }
+
+  @Test
   void anUnknownKindIsToldWithThoseThatAre() {
     Row row =
         RowFactory.create("car", null, null, "cube", null, null, null, null, null, null, null);
