@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,10 +64,19 @@ public final class FetchedModel {
   private Path fetch(String name) throws IOException {
     Path folder = Files.createTempDirectory("relabel-model");
     folder.toFile().deleteOnExit();
+    try {
+      return fetch(name, folder);
+    } catch (IOException | RuntimeException | Error failed) {
+      remove(folder); // programs that run for weeks try again and again
+      throw failed;
+    }
+  }
+
+  private Path fetch(String name, Path folder) throws IOException {
     Path file = folder.resolve(name);
     require(name, file);
     String model = name.replaceFirst("\\.onnx$", "");
-    copy(from, model + SIDECAR, folder);
+    copy(from, sidecar(name), folder);
     Optional<ModelFolder> above = from.above();
     for (String beside : ExporterFiles.names(model)) {
       if (!copy(from, beside, folder) && above.isPresent()) {
@@ -79,10 +89,25 @@ public final class FetchedModel {
     return file;
   }
 
+  private static void remove(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      LOG.warn("{} stays until the program ends: {}", folder, e.toString());
+    }
+  }
+
+  /** The name of the file beside a model in which people set something about it. */
+  public static String sidecar(String name) {
+    return name.replaceFirst("\\.onnx$", "") + SIDECAR;
+  }
+
   /** Whether a model that was fetched has settings of its own beside it. */
   public static boolean hasSidecar(Path file) {
-    return Files.exists(
-        file.resolveSibling(file.getFileName().toString().replaceFirst("\\.onnx$", "") + SIDECAR));
+    return Files.exists(file.resolveSibling(sidecar(file.getFileName().toString())));
   }
 
   private static boolean copy(ModelFolder from, String name, Path folder) throws IOException {
