@@ -126,7 +126,32 @@ public final class SharedCalls {
       }
     }
     if (starts) {
+      start();
+    }
+  }
+
+  private void start() {
+    try {
       threads.batches().execute(this::runAll);
+    } catch (RuntimeException | Error noThread) {
+      runsNot(noThread);
+      throw noThread;
+    }
+  }
+
+  /** Those in line would wait for ever if nothing else runs. */
+  private void runsNot(Throwable noThread) {
+    List<Waiting> left = new ArrayList<>();
+    synchronized (this) {
+      running--;
+      if (running == 0) {
+        left.addAll(line);
+        line.clear();
+      }
+    }
+    for (Waiting each : left) {
+      each.image().close();
+      each.answer().completeExceptionally(noThread);
     }
   }
 
@@ -181,6 +206,11 @@ public final class SharedCalls {
   private void count(int size) {
     calls.increment();
     images.add(size);
+  }
+
+  /** Most images of one call. */
+  public int batchSize() {
+    return batchSize;
   }
 
   /** Images in line that no batch has taken yet. */

@@ -32,7 +32,7 @@ final class OpenModel implements AutoCloseable {
     this.settings = settings;
     this.threads = threads;
     this.afterClose = afterClose;
-    this.calls = new SharedCalls(model, batchSize(), settings.maxPixels(), threads);
+    this.calls = new SharedCalls(model, sharedBatchSize(), settings.maxPixels(), threads);
     for (int i = 0; i < model.card().classes().size(); i++) {
       classIndexes.putIfAbsent(model.card().classes().get(i).name(), i);
     }
@@ -40,6 +40,13 @@ final class OpenModel implements AutoCloseable {
 
   private int batchSize() {
     return settings.batchSize() > 0 ? settings.batchSize() : model.preferredBatchSize();
+  }
+
+  /**
+   * On a processor a larger batch than the graph wants only keeps rows from running side by side.
+   */
+  private int sharedBatchSize() {
+    return model.infersOnCaller() ? Math.min(batchSize(), model.preferredBatchSize()) : batchSize();
   }
 
   Model model() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -161,6 +162,18 @@ class SharedCallsTest {
     model.gate.release(1);
     assertThat(width(first)).isEqualTo(10);
     assertThat(fake.batchSizes).containsExactly(1);
+  }
+
+  @Test
+  void whereNoThreadCanBeHadNobodyWaitsForEver() {
+    threads.close(); // takes no more work
+    SharedCalls calls = new SharedCalls(model, 8, MAX_PIXELS, threads);
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> calls.predict("row", png(10)))
+          .isInstanceOf(RejectedExecutionException.class);
+      assertThat(calls.waiting()).isZero();
+    }
   }
 
   @Test
