@@ -2,6 +2,7 @@ package dev.relabel.sql;
 
 import dev.relabel.model.onnx.ExporterFiles;
 import dev.relabel.model.onnx.ModelFolder;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -44,6 +45,15 @@ public record HadoopFolder(FileSystem files, org.apache.hadoop.fs.Path folder)
     FileStatus status = files.getFileStatus(new org.apache.hadoop.fs.Path(folder, name));
     return Optional.of(
         "%s %s %s".formatted(status.getPath(), status.getLen(), status.getModificationTime()));
+  }
+
+  /** The version of a file that need not be there; empty if it is not. */
+  String found(String name) throws IOException {
+    try {
+      return version(name).orElse("");
+    } catch (FileNotFoundException none) {
+      return "";
+    }
   }
 
   @Override

@@ -33,20 +33,26 @@ record ModelAddress(String text) implements Serializable {
   }
 
   /**
-   * A text that is another one when the file has changed.
+   * A text that is another one when the file or the settings beside it have changed.
    *
    * @throws ModelException if there is no such file
    */
   String version(HadoopSettings hadoop) {
     try {
       if (isRemote()) {
-        return folder(hadoop).version(name()).orElse("");
+        HadoopFolder folder = folder(hadoop);
+        return folder.version(name()).orElse("") + folder.found(FetchedModel.sidecar(name()));
       }
       Path file = here();
-      return "%s %s %s".formatted(file, Files.size(file), Files.getLastModifiedTime(file));
+      Path sidecar = file.resolveSibling(FetchedModel.sidecar(file.getFileName().toString()));
+      return version(file) + (Files.exists(sidecar) ? version(sidecar) : "");
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(e);
     }
+  }
+
+  private static String version(Path file) throws IOException {
+    return "%s %s %s ".formatted(file, Files.size(file), Files.getLastModifiedTime(file));
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The models that SQL functions have open in this process: one for each file, settings and device,
@@ -78,15 +78,19 @@ final class OpenModels {
       entry.users++;
     }
     if (opens) {
-      open(key, entry, hadoop);
+      startToOpen(key, entry, hadoop);
     }
+    return new Share(key, entry, opened(key, entry));
+  }
+
+  /** On a thread of its own: a task that is killed meanwhile must not fail the others that wait. */
+  private void startToOpen(Key key, Entry entry, HadoopSettings hadoop) {
+    Thread thread = new Thread(() -> open(key, entry, hadoop), "relabel-open");
+    thread.setDaemon(true);
     try {
-      return new Share(key, entry, entry.model.join());
-    } catch (CompletionException failed) {
-      if (failed.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw failed;
+      thread.start();
+    } catch (Error noThread) {
+      failed(key, entry, noThread);
     }
   }
 
@@ -94,10 +98,29 @@ final class OpenModels {
     try {
       entry.model.complete(opener.open(key.address(), key.settings(), hadoop));
     } catch (RuntimeException | Error failed) {
-      synchronized (this) {
-        entries.remove(key, entry);
+      failed(key, entry, failed);
+    }
+  }
+
+  private void failed(Key key, Entry entry, Throwable why) {
+    synchronized (this) {
+      entries.remove(key, entry);
+    }
+    entry.model.completeExceptionally(why);
+  }
+
+  private OpenModel opened(Key key, Entry entry) {
+    try {
+      return entry.model.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
       }
-      entry.model.completeExceptionally(failed);
+      throw new IllegalStateException(failed.getCause());
+    } catch (InterruptedException interrupted) {
+      CompletableFuture<?> unused = entry.model.thenAccept(model -> giveBack(key, entry));
+      Thread.currentThread().interrupt();
+      throw new ModelException("Waiting for the model was interrupted.", interrupted);
     }
   }
 

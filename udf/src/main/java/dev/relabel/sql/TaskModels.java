@@ -23,8 +23,14 @@ final class TaskModels implements TaskCompletionListener {
   private final OpenModels models;
   private final HadoopSettings hadoop;
   private final Map<Texts, OpenModels.Share> shares = new HashMap<>();
+  private boolean ended;
 
-  private TaskModels(long attempt, OpenModels models, HadoopSettings hadoop) {
+  /**
+   * Those of a task, whose end somebody has to tell.
+   *
+   * @param attempt its number
+   */
+  TaskModels(long attempt, OpenModels models, HadoopSettings hadoop) {
     this.attempt = attempt;
     this.models = models;
     this.hadoop = hadoop;
@@ -44,9 +50,13 @@ final class TaskModels implements TaskCompletionListener {
   /**
    * The model of these texts, opened if it is not yet.
    *
-   * @throws ModelException if it cannot be used
+   * @throws ModelException if it cannot be used, or the task has ended
    */
   synchronized OpenModel model(String model, @Nullable String settings) {
+    // The threads that feed a task's Python workers may be a row ahead of its end.
+    if (ended) {
+      throw new ModelException("The task has ended.");
+    }
     Texts texts = new Texts(model, settings);
     OpenModels.Share known = shares.get(texts);
     if (known == null) {
@@ -68,7 +78,13 @@ final class TaskModels implements TaskCompletionListener {
   }
 
   @Override
-  public synchronized void onTaskCompletion(TaskContext task) {
+  public void onTaskCompletion(TaskContext task) {
+    end();
+  }
+
+  /** Gives the models back; no more are handed out. */
+  synchronized void end() {
+    ended = true;
     shares.values().forEach(OpenModels.Share::close);
     shares.clear();
   }

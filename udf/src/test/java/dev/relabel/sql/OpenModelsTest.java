@@ -12,18 +12,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class OpenModelsTest {
   private static final HadoopSettings HADOOP = new HadoopSettings(new Configuration());
 
   private final PipelineThreads threads = new PipelineThreads(1, 1);
-  private final List<String> opened = new ArrayList<>();
+  private final CountDownLatch opening = new CountDownLatch(1);
+  private final CountDownLatch mayOpen = new CountDownLatch(1);
+  private final List<String> opened = Collections.synchronizedList(new ArrayList<>());
   private final List<String> closed = new ArrayList<>();
   private final OpenModels models =
       new OpenModels(
@@ -31,6 +36,10 @@ class OpenModelsTest {
             String name = String.valueOf(Path.of(address.text()).getFileName());
             if (name.equals("broken")) {
               throw new ModelException("broken");
+            }
+            if (name.equals("slow")) {
+              opening.countDown();
+              await(mayOpen);
             }
             opened.add(name);
             return new OpenModel(new NoModel(), settings, threads, () -> closed.add(name));
@@ -106,6 +115,82 @@ class OpenModelsTest {
           .hasMessage("broken");
     }
     assertThat(models.open()).isZero();
+  }
+
+  @Test
+  void settingsBesideTheFileThatHaveChangedAreReadAnew() throws IOException {
+    String file = file("a.onnx");
+    share(file, null).close();
+    Files.writeString(folder.resolve("a.relabel.yaml"), "confidence: 0.7");
+
+    share(file, null).close();
+    share(Path.of(file).toUri().toString(), null).close();
+    Files.delete(folder.resolve("a.relabel.yaml"));
+    share(Path.of(file).toUri().toString(), null).close();
+
+    assertThat(opened).hasSize(4);
+  }
+
+  @Test
+  @Timeout(60)
+  void aTaskThatIsKilledWhileTheModelOpensFailsNoOther() throws Exception {
+    String file = file("slow");
+    List<Throwable> thrown = new ArrayList<>();
+    Thread killed =
+        new Thread(
+            () -> {
+              try {
+                share(file, null).close();
+              } catch (ModelException e) {
+                thrown.add(e);
+              }
+            });
+    killed.start();
+    opening.await();
+
+    killed.interrupt();
+    killed.join(); // at once, although the model is not open yet
+
+    assertThat(thrown).singleElement().asString().contains("Waiting for the model was interrupted");
+    mayOpen.countDown();
+    share(file, null).close();
+    assertThat(opened).containsExactly("slow");
+    for (String name : List.of("a", "b", "c", "d")) {
+      share(file(name), null).close();
+    }
+    assertThat(closed).containsExactly("slow"); // nobody holds a share for the killed task
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new ModelException("interrupted", e);
+    }
+  }
+
+  @Test
+  void aTaskThatHasEndedGetsNoMoreModels() throws IOException {
+    TaskModels task = new TaskModels(7, models, HADOOP);
+    String used = file("used");
+    assertThat(task.model(used, null)).isNotNull();
+
+    task.end();
+
+    assertThatThrownBy(() -> task.model(used, null))
+        .isInstanceOf(ModelException.class)
+        .hasMessage("The task has ended.");
+    for (String name : List.of("a", "b", "c", "d")) {
+      share(file(name), null).close();
+    }
+    assertThat(closed).containsExactly("used");
+  }
+
+  @Test
+  void onAProcessorALargerBatchKeepsNoRowWaiting() throws IOException {
+    try (OpenModels.Share share = share(file("a"), "{batch_size: 8}")) {
+      assertThat(share.model().calls().batchSize()).isEqualTo(1);
+    }
   }
 
   @Test
