@@ -28,7 +28,7 @@ final class OpenModels {
   private static final int MOST_IDLE = 4;
 
   // Spark offers tasks no other place that outlives them.
-  private static final OpenModels PROCESS = new OpenModels(new FromFiles(ProcessSessions.get()));
+  private static final OpenModels PROCESS = onSessions(ProcessSessions.get());
 
   /** How a model is opened. */
   @FunctionalInterface
@@ -55,6 +55,12 @@ final class OpenModels {
 
   OpenModels(Opener opener) {
     this.opener = opener;
+  }
+
+  private static OpenModels onSessions(DeviceSessions sessions) {
+    OpenModels models = new OpenModels(new FromFiles(sessions));
+    sessions.whenFull(models::closeUnused);
+    return models;
   }
 
   static OpenModels ofProcess() {
@@ -125,22 +131,37 @@ final class OpenModels {
   }
 
   private void giveBack(Key key, Entry entry) {
-    List<Entry> goes = new ArrayList<>();
+    List<Entry> goes;
     synchronized (this) {
       entry.users--;
       if (entry.users == 0 && entries.remove(key, entry)) {
         entries.put(key, entry);
       }
-      long idle = entries.values().stream().filter(each -> each.users == 0).count();
-      for (Map.Entry<Key, Entry> each : List.copyOf(entries.entrySet())) {
-        if (idle > MOST_IDLE && each.getValue().users == 0) {
-          entries.remove(each.getKey());
-          goes.add(each.getValue());
-          idle--;
-        }
-      }
+      goes = removeUnused(MOST_IDLE);
     }
     goes.forEach(each -> each.model.join().close());
+  }
+
+  /** Closes the models that nobody uses, which makes room for others. */
+  void closeUnused() {
+    List<Entry> goes;
+    synchronized (this) {
+      goes = removeUnused(0);
+    }
+    goes.forEach(each -> each.model.join().close());
+  }
+
+  private List<Entry> removeUnused(int mostLeft) {
+    List<Entry> goes = new ArrayList<>();
+    long idle = entries.values().stream().filter(each -> each.users == 0).count();
+    for (Map.Entry<Key, Entry> each : List.copyOf(entries.entrySet())) {
+      if (idle > mostLeft && each.getValue().users == 0) {
+        entries.remove(each.getKey());
+        goes.add(each.getValue());
+        idle--;
+      }
+    }
+    return goes;
   }
 
   /** Number of models that are open, used or not. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model settings of the model, as {@code docs/models.md} lists them
  * @param device {@code device}: auto, cpu, cuda, cuda:N, tensorrt or tensorrt:N; auto if not set.
- *     In a task that Spark gave a GPU, that one is used unless an index is named
+ *     In a task that Spark gave a GPU, that one is used unless an index above 0 is named
  * @param batchSize {@code batch_size}: most images of one call of the model, 1–1024; 0, also if not
  *     set, lets graph and device decide
  * @param maxPixels {@code max_pixels}: largest width × height of an image, 200 million if not set

@@ -106,6 +106,18 @@ class OpenModelsTest {
   }
 
   @Test
+  void modelsInReserveMakeRoomWhenAsked() throws IOException {
+    OpenModels.Share used = share(file("used"), null);
+    share(file("idle"), null).close();
+
+    models.closeUnused();
+
+    assertThat(closed).containsExactly("idle");
+    assertThat(models.open()).isOne();
+    used.close();
+  }
+
+  @Test
   void aModelThatCannotBeOpenedIsTriedAgain() throws IOException {
     String file = file("broken");
 

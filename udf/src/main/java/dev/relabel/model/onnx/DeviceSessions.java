@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
@@ -41,6 +42,7 @@ public final class DeviceSessions implements AutoCloseable {
   private final SessionOpener opener;
   private final Map<Key, Entry> entries = new HashMap<>();
   private final Set<Device> unusable = new HashSet<>();
+  private final List<Runnable> keepers = new CopyOnWriteArrayList<>();
   private boolean closed;
 
   /**
@@ -82,12 +84,12 @@ public final class DeviceSessions implements AutoCloseable {
    */
   Lease lease(OnnxFile file, Device device, SessionTuning tuning) {
     if (device.kind() != Device.Kind.AUTO) {
-      return leaseOn(file, device, tuning);
+      return leaseWithRoom(file, device, tuning);
     }
     Device card = Device.cuda(device.index());
     if (isWorthTrying(card)) {
       try {
-        return leaseOn(file, card, tuning);
+        return leaseWithRoom(file, card, tuning);
       } catch (DeviceUnavailableException noCard) {
         markUnusable(card);
         LOG.warn("No usable GPU ({}); running on the CPU.", noCard.getMessage());
@@ -97,6 +99,28 @@ public final class DeviceSessions implements AutoCloseable {
       }
     }
     return leaseOn(file, Device.CPU, tuning);
+  }
+
+  /**
+   * Says who holds shares only for the case that they are wanted again.
+   *
+   * @param giveBack gives those back that nobody uses now; called, by any thread, when a card is
+   *     too full for another model
+   */
+  public void whenFull(Runnable giveBack) {
+    keepers.add(giveBack);
+  }
+
+  private Lease leaseWithRoom(OnnxFile file, Device device, SessionTuning tuning) {
+    try {
+      return leaseOn(file, device, tuning);
+    } catch (OutOfDeviceMemoryException full) {
+      if (keepers.isEmpty()) {
+        throw full;
+      }
+      keepers.forEach(Runnable::run);
+      return leaseOn(file, device, tuning); // closes what is unused now
+    }
   }
 
   private synchronized boolean isWorthTrying(Device card) {

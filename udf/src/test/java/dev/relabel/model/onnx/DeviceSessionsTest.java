@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,38 @@ class DeviceSessionsTest {
       assertThat(shared.lease(A, Device.AUTO).device()).isEqualTo(Device.CPU);
       full.set(false);
       assertThat(shared.lease(B, Device.AUTO).device()).isEqualTo(Device.cuda(0));
+    }
+  }
+
+  @Test
+  void aFullCardGetsRoomFromThoseWhoKeepModelsInReserve() {
+    AtomicInteger onCard = new AtomicInteger();
+    SessionOpener small = // one model fits
+        new SessionOpener() {
+          @Override
+          public boolean mayUse(Device.Kind kind) {
+            return true;
+          }
+
+          @Override
+          public GraphSession open(
+              OnnxFile file, Device device, SessionTuning tuning, int threads) {
+            if (onCard.get() - opener.closed.size() > 0) {
+              throw new OutOfDeviceMemoryException("full", null);
+            }
+            onCard.incrementAndGet();
+            return opener.open(file, device, tuning, threads);
+          }
+        };
+    try (DeviceSessions shared = new DeviceSessions(1, small)) {
+      DeviceSessions.Lease kept = shared.lease(A, Device.AUTO);
+      shared.whenFull(kept::close);
+
+      assertThat(shared.lease(B, Device.AUTO).device()).isEqualTo(Device.cuda(0));
+
+      assertThat(opener.closed).containsExactly("cuda:0 aaaaaaaaaa");
+      assertThatThrownBy(() -> shared.lease(A, Device.cuda(0)))
+          .isInstanceOf(OutOfDeviceMemoryException.class); // the other one is in use
     }
   }
 
