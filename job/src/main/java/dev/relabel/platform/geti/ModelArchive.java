@@ -54,6 +54,8 @@ record ModelArchive(String title) {
         throw new EOFException("The archive is cut off"); // another attempt may bring all of it
       }
       throw refused("is no readable zip archive: " + e.getMessage());
+    } catch (IllegalArgumentException noName) { // how Java tells of a name that is no text
+      throw refused("is no readable zip archive: " + noName.getMessage());
     }
   }
 

@@ -98,6 +98,15 @@ class ModelArchiveTest {
   }
 
   @Test
+  void aNameThatIsNoTextIsRefused() throws IOException {
+    byte[] named = zip(WEIGHTS, "model.onnx");
+    named[7] |= 0x08; // the name is said to be UTF-8
+    named[30] = (byte) 0xff;
+
+    refuses(named, "is no readable zip archive");
+  }
+
+  @Test
   void anArchiveThatIsCutOffIsAskedForAgain() throws IOException {
     byte[] whole = stored();
 
