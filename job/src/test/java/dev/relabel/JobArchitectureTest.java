@@ -77,7 +77,7 @@ class JobArchitectureTest {
     table.put("run", List.of());
     table.put("source", List.of("platform", "run", "image", "video", "predict"));
     table.put("publish", List.of("platform", "run", "annotation"));
-    table.put("export", List.of("annotation", "coco"));
+    table.put("export", List.of("annotation", "coco", "platform.format"));
     table.put(
         "demo", List.of("annotation", "drawing", "platform", "platform.format", "platform.local"));
     table.put(

@@ -1,9 +1,11 @@
 /**
- * Predictions for other programs: COCO files.
+ * Predictions for other programs: COCO files, YOLO data sets, Pascal VOC, projects in Supervisely's
+ * format.
  *
- * <p>Knows values and streams only: where a file lies is the caller's business ({@link
- * dev.relabel.export.ExportTarget}), and so is how a prediction became an {@link
- * dev.relabel.export.ExportItem}. Uses {@code annotation} and {@code coco} only.
+ * <p>Knows values and streams, and how files come to stand in a folder as a whole ({@link
+ * dev.relabel.export.ExportFolder}); how a prediction became an {@link
+ * dev.relabel.export.ExportItem} is the caller's business. Uses {@code annotation}, {@code coco}
+ * and {@code platform.format} only.
  */
 @NullMarked
 package dev.relabel.export;
