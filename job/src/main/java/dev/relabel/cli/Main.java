@@ -21,6 +21,7 @@ public final class Main {
     line.addSubcommand(new PublishCommand(shell));
     line.addSubcommand(new VerifyCommand(shell));
     line.addSubcommand(new UndoCommand(shell));
+    line.addSubcommand(new ExportCommand(shell));
     line.addSubcommand(new InspectCommand(shell));
     line.addSubcommand(new ServeCommand(shell));
     line.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));

@@ -25,6 +25,6 @@ final class RelabelCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Name a command: run, publish, verify, undo, inspect or serve (relabel --help tells more)");
+        "Name a command: run, publish, verify, undo, export, inspect or serve (relabel --help tells more)");
   }
 }

@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
       // Paths may hold commas; no line breaks, so the lists of a config file are joined by these.
       split = "\n",
       hideParamSyntax = true,
-      description = "Also write predictions to coco:FILE or draw:DIR. Repeatable.")
+      description = "Also write predictions to " + ExportRequest.FORMS + ". Repeatable.")
   List<String> export = new ArrayList<>();
 
   @Option(
@@ -128,7 +128,7 @@ final class RunCommand implements Callable<Integer> {
     Optional<TrackingSettings> tracking = model.options.tracking(input.tracking, problems);
     Optional<UploadMode> mode = uploadMode(problems);
     Optional<FailureLimit> limit = FailureLimit.parse(maxFailures);
-    List<ExportRequest> targets = exportTargets(problems);
+    List<ExportRequest> targets = ExportTargets.parse("--export", export, problems);
     if (limit.isEmpty()) {
       problems.add("--max-failures is a count, a share or a percentage, not '" + maxFailures + "'");
     }
@@ -190,17 +190,5 @@ final class RunCommand implements Callable<Integer> {
       problems.add("--upload is create, append, replace or iou_merge, not '" + upload + "'");
     }
     return mode;
-  }
-
-  private List<ExportRequest> exportTargets(List<String> problems) {
-    List<ExportRequest> targets = new ArrayList<>();
-    for (String text : export) {
-      Optional<ExportRequest> target = ExportRequest.parse(text);
-      target.ifPresent(targets::add);
-      if (target.isEmpty()) {
-        problems.add("--export is coco:FILE or draw:DIR, not '" + text + "'");
-      }
-    }
-    return targets;
   }
 }

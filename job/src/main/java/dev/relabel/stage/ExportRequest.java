@@ -11,13 +11,36 @@ import java.util.Optional;
  * @param target the file or folder, a path or URI
  */
 public record ExportRequest(Kind kind, String target) {
+  /** All forms, for people. */
+  public static final String FORMS =
+      "coco:FILE, yolo:DIR, voc:DIR, supervisely:DIR, supervisely-ann:DIR, draw:DIR or parquet:DIR";
 
   /** The forms. */
   public enum Kind {
     /** One COCO dataset file. */
     COCO,
     /** A folder of pictures with the labels drawn. */
-    DRAW
+    DRAW,
+    /** A data set as Ultralytics' YOLO reads it. */
+    YOLO,
+    /** Pascal VOC: an XML file per image. */
+    VOC,
+    /** A project in Supervisely's format, with the images. */
+    SUPERVISELY,
+    /** A project in Supervisely's format without the images. */
+    SUPERVISELY_ANN,
+    /** A table of Parquet files that holds many runs. */
+    PARQUET;
+
+    /** The name in options. */
+    public String optionName() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether the images themselves are fetched. */
+    public boolean needsImages() {
+      return this == DRAW || this == SUPERVISELY;
+    }
   }
 
   /** Reads {@code kind:target}; empty if the kind is none or the target is missing. */
@@ -28,8 +51,14 @@ public record ExportRequest(Kind kind, String target) {
     }
     String name = text.substring(0, colon);
     return Arrays.stream(Kind.values())
-        .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(name))
+        .filter(kind -> kind.optionName().equals(name))
         .findFirst()
         .map(kind -> new ExportRequest(kind, text.substring(colon + 1)));
+  }
+
+  /** As it is asked for: {@code kind:target}. */
+  @Override
+  public String toString() {
+    return kind.optionName() + ":" + target;
   }
 }

@@ -144,15 +144,13 @@ public final class RelabelJob {
     }
     RunSpec asked = asked(model.card().sha256(), model.settingsJson(), platform);
     RunSpec spec = begun(run, asked).orElseGet(() -> begin(run, asked));
+    RecordedModel.keep(run, model.card());
     Marker plan =
         frozen.orElseGet(
             () ->
                 PlanWriter.write(
                     run, jobs.whileWanted(items(from, datasets, holds)), request.waveSize()));
-    progress.note(
-        "%s: %s images in %s waves"
-            .formatted(spec.runId(), plan.count("items"), plan.count("waves")));
-
+    tell(spec, plan);
     PlatformAccess access = connection == null ? null : PlatformAccess.of(context, connection);
     JobSettings settings = jobSettings(spec, model, access);
     BusyTime busy = new BusyTime(context);
@@ -179,9 +177,16 @@ public final class RelabelJob {
     if (steps.isPresent() && request.writing() == Writing.PLAN_ONLY) {
       steps.get().diff().write((int) plan.count("waves"), totals).forEach(progress::note);
     }
-    new Exports(spark, run, plan, settings, model.card(), progress).write(request.exports());
+    ImageReach images = new ImageReach(request.maxPixels(), access);
+    new Exports(spark, run, spec, plan, images, model.card(), progress).write(request.exports());
     return totals.summary(
         spec.runId(), run.address(), (System.nanoTime() - start) / 1e9, busy.seconds());
+  }
+
+  private void tell(RunSpec spec, Marker plan) {
+    progress.note(
+        "%s: %s images in %s waves"
+            .formatted(spec.runId(), plan.count("items"), plan.count("waves")));
   }
 
   private Optional<TrackStage> tracking(RunDirectory run) {

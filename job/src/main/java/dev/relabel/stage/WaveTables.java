@@ -10,6 +10,7 @@ import dev.relabel.annotation.LabelClass;
 import dev.relabel.platform.DatasetId;
 import dev.relabel.platform.VideoId;
 import dev.relabel.publish.BatchWriter.Recorded;
+import dev.relabel.run.Marker;
 import dev.relabel.run.RunDirectory;
 import dev.relabel.run.Step;
 import dev.relabel.source.PlatformAddress;
@@ -44,6 +45,22 @@ final class WaveTables {
   /** The images that were predicted, without those in quarantine. */
   Dataset<Row> predicted(int wave) {
     return committed(Step.PREDICTIONS, wave, PredictionRows.SCHEMA)
+        .filter(col("quarantine_cause").isNull());
+  }
+
+  /** The images of all waves that were predicted, without those in quarantine. */
+  Dataset<Row> predicted(Marker plan) {
+    List<String> waves = new ArrayList<>();
+    for (int wave = 0; wave < plan.count("waves"); wave++) {
+      waves.add(run.tablePath(Step.PREDICTIONS, wave));
+    }
+    if (waves.isEmpty()) {
+      return spark.createDataFrame(List.of(), PredictionRows.SCHEMA);
+    }
+    return spark
+        .read()
+        .schema(PredictionRows.SCHEMA)
+        .parquet(waves.toArray(String[]::new))
         .filter(col("quarantine_cause").isNull());
   }
 

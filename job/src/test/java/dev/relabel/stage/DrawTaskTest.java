@@ -2,6 +2,7 @@ package dev.relabel.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.relabel.export.SafePath;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,6 +17,6 @@ class DrawTaskTest {
     "'..', _.jpg"
   })
   void namesOfAServerNeverLeadOutOfTheFolder(String name, String file) {
-    assertThat(DrawTask.fileName(name)).isEqualTo(file);
+    assertThat(DrawTask.pictureName(SafePath.of(name))).isEqualTo(file);
   }
 }
