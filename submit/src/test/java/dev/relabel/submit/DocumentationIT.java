@@ -97,14 +97,15 @@ class DocumentationIT {
     assertThat(runs.stream().map(run -> run.path("quarantined").asInt())).containsOnly(0);
     assertThat(runs.stream().map(run -> run.path("images").asInt()))
         .as(result.out())
-        .containsExactly(24, 6, 6, 6, 6, 6, 24, 10, 3, 8, 1, 4, 4, 4);
+        .containsExactly(24, 6, 6, 6, 6, 6, 24, 10, 3, 8, 1, 24, 4, 4, 4);
     JsonNode quickstart = runs.get(0);
     JsonNode planned = runs.get(1);
     JsonNode published = runs.get(2);
     JsonNode verified = runs.get(3);
     JsonNode wholeProject = runs.get(6);
     JsonNode copies = runs.get(8);
-    JsonNode repeated = runs.get(13);
+    JsonNode exported = runs.get(11);
+    JsonNode repeated = runs.get(14);
     assertThat(planned.path("added")).isEqualTo(planned.path("labels"));
     assertThat(published.path("added")).isEqualTo(planned.path("added"));
     assertThat(verified.path("differences")).isEmpty();
@@ -115,7 +116,8 @@ class DocumentationIT {
     assertThat(wholeProject.path("unchanged").asInt()).isEqualTo(24);
     assertThat(copies.path("added").asInt()).isPositive();
     assertThat(repeated.path("skipped").asInt()).isEqualTo(4);
-    assertThat(repeated.path("run")).isEqualTo(runs.get(11).path("run"));
+    assertThat(repeated.path("run")).isEqualTo(runs.get(12).path("run"));
+    assertThat(exported.path("run")).isEqualTo(quickstart.path("run"));
   }
 
   private List<JsonNode> summaries() {
@@ -140,6 +142,7 @@ class DocumentationIT {
     assertThat(demo.resolve("drawn/road-01.jpg")).exists();
     assertThat(demo.resolve("papers.json")).exists();
     assertThat(demo.resolve("one/run.json")).exists();
+    assertThat(demo.resolve("yolo/data.yaml")).exists();
     assertThat(demo.resolve("model/predicted.jpg")).exists();
     try (Stream<Path> projects = Files.list(demo.resolve("platform"))) {
       assertThat(projects.map(each -> each.getFileName().toString()))
@@ -147,26 +150,56 @@ class DocumentationIT {
     }
   }
 
-  @Test
-  void everyQueryRunsOnTheDemosRun() throws IOException {
-    Path run = workspace.resolve("relabel-demo/run").toAbsolutePath();
+  /** Runs all queries of a page on what the quickstart and the README have left behind. */
+  private List<Dataset<Row>> answers(SparkSession spark, String page) {
+    Path demo = workspace.resolve("relabel-demo").toAbsolutePath();
     List<String> blocks =
-        Markdown.read(checkout.resolve("docs/run-directory.md")).blocks("sql").stream()
-            .map(block -> block.replace("RUN/", run + "/"))
+        Markdown.read(checkout.resolve(page)).blocks("sql").stream()
+            .map(
+                block ->
+                    block
+                        .replace("RUN/", demo.resolve("run") + "/")
+                        .replace("LAKE/", demo.resolve("lake") + "/"))
             .toList();
     assertThat(blocks).hasSizeGreaterThan(4);
-    try (SparkSession spark =
-        SparkSession.builder().master("local[2]").config("spark.ui.enabled", false).getOrCreate()) {
-      List<Dataset<Row>> answers = new ArrayList<>();
-      for (String block : blocks) {
-        for (String statement : block.split(";\\s*", -1)) {
-          if (!statement.isBlank()) {
-            Dataset<Row> answer = spark.sql(statement);
-            answer.collectAsList();
-            answers.add(answer);
-          }
+    List<Dataset<Row>> answers = new ArrayList<>();
+    for (String block : blocks) {
+      for (String statement : block.split(";\\s*", -1)) {
+        if (!statement.isBlank()) {
+          Dataset<Row> answer = spark.sql(statement);
+          answer.collectAsList();
+          answers.add(answer);
         }
       }
+    }
+    return answers;
+  }
+
+  private static SparkSession spark() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", false)
+        .getOrCreate();
+  }
+
+  @Test
+  void everyQueryRunsOnTheDemosTable() throws IOException {
+    try (SparkSession spark = spark()) {
+      List<Dataset<Row>> answers = answers(spark, "docs/predictions-table.md");
+      JsonNode quickstart = summaries().get(0);
+      Row perDay = answers.get(1).first();
+      assertThat(perDay.getString(1)).isEqualTo("text");
+      assertThat(perDay.getLong(2)).isEqualTo(quickstart.path("labels").asLong());
+      Row applied = answers.get(answers.size() - 1).first();
+      assertThat(applied.getString(0)).isEqualTo("applied");
+      assertThat(applied.getLong(3)).isEqualTo(quickstart.path("added").asLong());
+    }
+  }
+
+  @Test
+  void everyQueryRunsOnTheDemosRun() throws IOException {
+    try (SparkSession spark = spark()) {
+      List<Dataset<Row>> answers = answers(spark, "docs/run-directory.md");
       Row labels = answers.get(4).first();
       assertThat(labels.getString(0)).isEqualTo("text");
       assertThat(labels.getLong(1)).isEqualTo(summaries().get(0).path("labels").asLong());
