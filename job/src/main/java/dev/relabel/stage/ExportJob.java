@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.explode;
 
 import dev.relabel.annotation.LabelClass;
 import dev.relabel.annotation.LabelClass.Shape;
+import dev.relabel.image.ImageDecoder;
 import dev.relabel.model.ModelCard;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformConnection;
@@ -80,7 +81,8 @@ public final class ExportJob {
     String address = spec.facts().getOrDefault("platform", "");
     PlatformAccess access = needsImages && !address.isEmpty() ? access(address) : null;
     ImageReach images =
-        new ImageReach(Long.parseLong(spec.facts().getOrDefault("max_pixels", "0")), access);
+        new ImageReach(Long.parseLong(
+                spec.facts().getOrDefault("max_pixels", "" + ImageDecoder.DEFAULT_MAX_PIXELS)), access);
     ModelCard card = RecordedModel.of(run).orElseGet(() -> inferred(spec, plan));
     new Exports(spark, run, spec, plan, images, card, progress).write(targets);
     RunSummary summary = totals.summary(spec.runId(), run.address(), 0, Map.of());

@@ -28,8 +28,9 @@ import org.apache.spark.sql.SparkSession;
  * </pre>
  *
  * <p>Exactly once: a wave is one file with one name. It is written elsewhere and renamed, which
- * every file system does to a single file as a whole, so whoever repeats it, after a crash or at
- * the same time, changes nothing. Confined to one thread.
+ * every file system does to a single file as a whole, so whoever repeats it changes nothing. Of two
+ * that export the same run at the same time one may fail; the table is right even so. Confined to
+ * one thread.
  */
 final class LakeTable {
   private static final String STAGING = "_relabel-export";
