@@ -81,8 +81,10 @@ public final class ExportJob {
     String address = spec.facts().getOrDefault("platform", "");
     PlatformAccess access = needsImages && !address.isEmpty() ? access(address) : null;
     ImageReach images =
-        new ImageReach(Long.parseLong(
-                spec.facts().getOrDefault("max_pixels", "" + ImageDecoder.DEFAULT_MAX_PIXELS)), access);
+        new ImageReach(
+            Long.parseLong(
+                spec.facts().getOrDefault("max_pixels", "" + ImageDecoder.DEFAULT_MAX_PIXELS)),
+            access);
     ModelCard card = RecordedModel.of(run).orElseGet(() -> inferred(spec, plan));
     new Exports(spark, run, spec, plan, images, card, progress).write(targets);
     RunSummary summary = totals.summary(spec.runId(), run.address(), 0, Map.of());
