@@ -169,7 +169,7 @@ record HeldShapes(ProjectLabels project, int width, int height) {
     return switch (label.task()) {
       case DETECTION -> Optional.of(geometry.bounds());
       case ROTATED_DETECTION -> turned(geometry);
-      default -> Optional.of(geometry);
+      default -> Optional.of(geometry instanceof OrientedRectangle box ? box.corners() : geometry);
     };
   }
 
@@ -184,10 +184,7 @@ record HeldShapes(ProjectLabels project, int width, int height) {
 
   private Optional<Geometry> rounded(Geometry shape) {
     try {
-      Geometry read =
-          shape instanceof OrientedRectangle box && !project.isRotated()
-              ? ServerGrid.cornersAsRead(box)
-              : ServerGrid.asRead(shape);
+      Geometry read = ServerGrid.asRead(shape);
       Optional<Geometry> held =
           read instanceof Rectangle ? read.clipped(width, height) : Optional.of(read);
       return held.filter(each -> !(each instanceof Polygon) || each.area() >= 1);

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Random;
 
 /** Shapes on an image of {@value #WIDTH} × {@value #HEIGHT} pixels, from a seeded source. */
-final class RandomShapes {
-  static final int WIDTH = 640;
-  static final int HEIGHT = 480;
+public final class RandomShapes {
+  public static final int WIDTH = 640;
+  public static final int HEIGHT = 480;
 
   /** Those that Geti has itself. */
   static final List<GeometryKind> SHARED =
@@ -30,11 +30,11 @@ final class RandomShapes {
 
   private final Random random;
 
-  RandomShapes(long seed) {
+  public RandomShapes(long seed) {
     this.random = new Random(seed);
   }
 
-  Geometry of(GeometryKind kind) {
+  public Geometry of(GeometryKind kind) {
     return switch (kind) {
       case RECTANGLE -> box();
       case ELLIPSE -> new Ellipse(box());
