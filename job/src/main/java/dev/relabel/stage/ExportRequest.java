@@ -13,7 +13,8 @@ import java.util.Optional;
 public record ExportRequest(Kind kind, String target) {
   /** All forms, for people. */
   public static final String FORMS =
-      "coco:FILE, yolo:DIR, voc:DIR, supervisely:DIR, supervisely-ann:DIR, draw:DIR or parquet:DIR";
+      "coco:FILE, yolo:DIR, voc:DIR, supervisely:DIR, supervisely-ann:DIR, draw:DIR, parquet:DIR,"
+          + " delta:PATH_OR_TABLE or iceberg:CATALOG.DB.TABLE";
 
   /** The forms. */
   public enum Kind {
@@ -30,7 +31,11 @@ public record ExportRequest(Kind kind, String target) {
     /** A project in Supervisely's format without the images. */
     SUPERVISELY_ANN,
     /** A table of Parquet files that holds many runs. */
-    PARQUET;
+    PARQUET,
+    /** A Delta table that holds many runs. */
+    DELTA,
+    /** An Iceberg table that holds many runs. */
+    ICEBERG;
 
     /** The name in options. */
     public String optionName() {

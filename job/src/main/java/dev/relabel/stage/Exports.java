@@ -100,11 +100,13 @@ final class Exports {
     }
   }
 
-  private void write(ExportRequest target) throws IOException {
+  private void write(ExportRequest target) throws Exception {
     switch (target.kind()) {
       case COCO -> writeCoco(target.target());
       case DRAW -> draw(target.target());
       case PARQUET -> LakeTable.at(target.target(), spark).add(run, facts, plan.count("waves"));
+      case DELTA -> new FormatTables(spark, facts).addToDelta(target.target(), allRows());
+      case ICEBERG -> new FormatTables(spark, facts).addToIceberg(target.target(), allRows());
       case YOLO, VOC, SUPERVISELY, SUPERVISELY_ANN -> writeFolder(target, format(target));
     }
   }
@@ -218,6 +220,10 @@ final class Exports {
       folder.write(head.getKey(), head.getValue());
     }
     folder.finish(facts, kind);
+  }
+
+  private Dataset<Row> allRows() {
+    return new WaveTables(spark, run).predictions(plan);
   }
 
   /** The images that were predicted, of all waves. */

@@ -50,6 +50,11 @@ final class WaveTables {
 
   /** The images of all waves that were predicted, without those in quarantine. */
   Dataset<Row> predicted(Marker plan) {
+    return predictions(plan).filter(col("quarantine_cause").isNull());
+  }
+
+  /** The predictions of all waves, those in quarantine too. */
+  Dataset<Row> predictions(Marker plan) {
     List<String> waves = new ArrayList<>();
     for (int wave = 0; wave < plan.count("waves"); wave++) {
       waves.add(run.tablePath(Step.PREDICTIONS, wave));
@@ -57,11 +62,7 @@ final class WaveTables {
     if (waves.isEmpty()) {
       return spark.createDataFrame(List.of(), PredictionRows.SCHEMA);
     }
-    return spark
-        .read()
-        .schema(PredictionRows.SCHEMA)
-        .parquet(waves.toArray(String[]::new))
-        .filter(col("quarantine_cause").isNull());
+    return spark.read().schema(PredictionRows.SCHEMA).parquet(waves.toArray(String[]::new));
   }
 
   /** The changes, each with its last receipt if the wave has receipts; datasets stay together. */
