@@ -22,11 +22,8 @@ final class RecordedModel {
 
   private RecordedModel() {}
 
-  /** Keeps it, unless it is kept already. */
+  /** Keeps it, unless it is kept already; a run that never began may have left another model's. */
   static void keep(RunDirectory run, ModelCard card) {
-    if (run.read(FILE).isPresent()) {
-      return;
-    }
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("name", card.name()).put("sha256", card.sha256());
     ArrayNode classes = node.putArray("classes");
@@ -39,7 +36,9 @@ final class RecordedModel {
               .putArray("keypoints");
       each.keypoints().forEach(keypoints::add);
     }
-    run.write(FILE, node);
+    if (!run.read(FILE).equals(Optional.of(node))) {
+      run.write(FILE, node);
+    }
   }
 
   /** The model, as far as it is kept; empty in runs of versions that kept nothing of it. */
