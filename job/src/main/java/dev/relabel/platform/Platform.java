@@ -190,31 +190,6 @@ public interface Platform extends AutoCloseable {
   void removeLabels(DatasetId dataset, Map<ImageId, List<PlatformLabel>> labels, Deadline deadline);
 
   /**
-   * Whether the labels of an image are written together, by {@link #changeLabels}. Such a platform
-   * takes one image at a time, so that {@link #batchLimit} is 1, and what was sent may land late
-   * and bring back what was there when it was sent.
-   */
-  default boolean isWrittenWhole() {
-    return false;
-  }
-
-  /**
-   * Adds labels to an image and removes others, both or, if it is refused, neither.
-   *
-   * @param removals as for {@link #removeLabels}
-   * @param deadline as for {@link #addLabels}
-   * @return the new labels' IDs, in the order of the additions
-   */
-  default List<FigureId> changeLabels(
-      DatasetId dataset,
-      ImageId image,
-      List<Label> additions,
-      List<PlatformLabel> removals,
-      Deadline deadline) {
-    throw new UnsupportedOperationException(address() + " changes labels one by one");
-  }
-
-  /**
    * The project of that name in a workspace, made if missing.
    *
    * @param description what is written into a new project's description

@@ -9,7 +9,6 @@ import dev.relabel.platform.FigureId;
 import dev.relabel.platform.ImageId;
 import dev.relabel.platform.NotOnPlatformException;
 import dev.relabel.platform.OutcomeUnknownException;
-import dev.relabel.platform.OutcomeUnknownException.Work;
 import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformException;
@@ -19,9 +18,9 @@ import dev.relabel.platform.PlatformUnavailableException;
 import dev.relabel.platform.RefusedContentException;
 import dev.relabel.platform.StaleException;
 import dev.relabel.platform.Time;
+import dev.relabel.platform.WholeImagePlatform;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +58,6 @@ public final class Publisher {
    * have begun within half a minute.
    */
   static final Duration LANDING = Duration.ofSeconds(30);
-
-  /** After a loss most of what lands has landed by then; later looks come half as often each. */
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
 
   private final Platform platform;
   private final Tolerance tolerance;
@@ -116,7 +112,7 @@ public final class Publisher {
    */
   public List<PublishOutcome> publish(DatasetId dataset, List<Edit> edits) {
     Map<ImageId, PublishOutcome> outcomes = new LinkedHashMap<>();
-    Writing writing = new Writing();
+    Writing writing = new Writing(earlier, start, time);
     List<Edit> open = new ArrayList<>();
     for (Edit edit : edits) {
       if (edit.change().isNothing() && !edit.isExclusive()) {
@@ -161,7 +157,7 @@ public final class Publisher {
       } catch (NotOnPlatformException e) {
         // An image vanished under the write: the next round sees what is there.
         lookAgain(dataset, edits, e);
-        writing.message = String.valueOf(e.getMessage());
+        writing.failed(e);
       } catch (RefusedContentException e) {
         return edits.size() == 1
             ? Map.of(edits.get(0).image(), failed(dataset, edits.get(0), writing, e))
@@ -175,7 +171,7 @@ public final class Publisher {
     Map<ImageId, PublishOutcome> outcomes = new LinkedHashMap<>();
     for (Edit edit : edits) {
       outcomes.put(
-          edit.image(), new PublishOutcome.Unknown(writing.message, Effect.none(edit.change())));
+          edit.image(), new PublishOutcome.Unknown(writing.message(), Effect.none(edit.change())));
     }
     return outcomes;
   }
@@ -213,31 +209,9 @@ public final class Publisher {
         "Looking again at {} images of dataset {}: {}", edits.size(), dataset, cause.getMessage());
   }
 
-  /**
-   * Waits for what may land, each time a bit longer.
-   *
-   * @return whether it is worth to look again; otherwise everything has landed that ever will
-   */
-  private boolean waits(Writing writing) {
-    Duration left = writing.landing.left(time);
-    if (left.isNegative()) {
-      return false;
-    }
-    Duration pause = writing.pause.compareTo(left) < 0 ? writing.pause : left.plusNanos(1);
-    writing.pause = writing.pause.multipliedBy(2);
-    try {
-      time.sleep(pause);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OutcomeUnknownException(
-          "The work stops before it is known whether a write took effect: " + writing.message, e);
-    }
-    return true;
-  }
-
   private void awaitLanding(List<Edit> edits, Writing writing) {
     boolean adds = edits.stream().anyMatch(edit -> !edit.change().additions().isEmpty());
-    while (adds && waits(writing)) {
+    while (adds && writing.waits()) {
       LOG.debug("Waiting for what may still land");
     }
   }
@@ -253,9 +227,9 @@ public final class Publisher {
         lookAgain(dataset, edits, e);
         writing.lost(e);
       } catch (StaleException e) {
-        writing.message = String.valueOf(e.getMessage());
+        writing.failed(e);
       } catch (RefusedContentException e) {
-        writing.message = String.valueOf(e.getMessage());
+        writing.failed(e);
         if (edits.size() == 1) {
           break;
         }
@@ -281,7 +255,7 @@ public final class Publisher {
         if (!more.isEmpty()) {
           doubles.put(edit.image(), more);
         }
-        Set<FigureId> gone = ids(more);
+        Set<FigureId> gone = Writing.ids(more);
         changed.put(
             edit.image(),
             outcome.with(outcome.effect().without(gone, edit, without(gone, now), tolerance)));
@@ -298,12 +272,6 @@ public final class Publisher {
     return changed;
   }
 
-  private static Set<FigureId> ids(List<PlatformLabel> labels) {
-    Set<FigureId> ids = new HashSet<>();
-    labels.forEach(label -> label.id().ifPresent(ids::add));
-    return ids;
-  }
-
   private static PlatformAnnotation without(Set<FigureId> gone, PlatformAnnotation annotation) {
     return new PlatformAnnotation(
         annotation.image(),
@@ -316,79 +284,13 @@ public final class Publisher {
         annotation.foreign());
   }
 
-  /** What has become of the writes of one call. */
-  private final class Writing {
-    private String message = "";
-    private Deadline landing = start;
-    private Duration pause = FIRST_PAUSE;
-    private boolean hasLost;
-    private boolean isAddedAfterALoss;
-    private boolean isAdded;
-    private boolean isHeldUp;
-    private final Set<ImageId> touched = new HashSet<>();
-    private final Set<FigureId> removed = new HashSet<>();
-
-    void lost(OutcomeUnknownException lost) {
-      hasLost = true;
-      message = String.valueOf(lost.getMessage());
-      if (lost.work() == Work.MAY_GO_ON) {
-        mayStillLand();
-      }
-    }
-
-    /** Somebody else may have been asked to do the same, and may have been broken off. */
-    void wasHeldUp() {
-      isHeldUp = true;
-      mayStillLand();
-    }
-
-    private void mayStillLand() {
-      landing = Deadline.in(LANDING, time);
-      pause = FIRST_PAUSE;
-    }
-
-    /**
-     * Whether a lost write may still land beside labels that another attempt has added, which look
-     * like its own.
-     */
-    boolean mayYetBeDoubled() {
-      return earlier == Earlier.SEVERAL_BROKEN_OFF || (earlier != Earlier.NONE && hasLost);
-    }
-
-    /** Something is about to be added. */
-    void adding() {
-      isAdded = true;
-      isAddedAfterALoss |= hasLost;
-    }
-
-    /** Labels are about to be removed. */
-    void removing(Map<ImageId, List<PlatformLabel>> labels) {
-      labels.values().forEach(some -> removed.addAll(ids(some)));
-    }
-
-    /** Whether a label may be there that this run has added without knowing. */
-    boolean mayHaveAdded() {
-      return earlier != Earlier.NONE || hasLost;
-    }
-
-    /** Whether a label that is gone may have been removed by this run. */
-    boolean mayHaveRemoved(PlatformLabel label) {
-      return earlier != Earlier.NONE || label.id().map(removed::contains).orElse(true);
-    }
-
-    boolean mayHaveBeenDoubled() {
-      // An earlier attempt may have ended between a double write and its check.
-      return isAddedAfterALoss || (isAdded && isHeldUp) || earlier != Earlier.NONE;
-    }
-  }
-
   private Map<ImageId, PublishOutcome> round(DatasetId dataset, List<Edit> edits, Writing writing) {
     Deadline deadline;
     Map<ImageId, ThreeWayMerge> merges;
     do {
       deadline = Deadline.in(FRESH, time);
       merges = look(dataset, edits, writing);
-    } while (mayStillLand(edits, merges) && waits(writing));
+    } while (mayStillLand(edits, merges) && writing.waits());
     Map<ImageId, List<Label>> additions = new LinkedHashMap<>();
     Map<ImageId, List<PlatformLabel>> removals = new LinkedHashMap<>();
     Map<ImageId, List<PlatformLabel>> tags = new LinkedHashMap<>();
@@ -410,11 +312,11 @@ public final class Publisher {
             .add(unwanted);
       }
       if (!merge.isDone()) {
-        writing.touched.add(edit.image());
+        writing.touching(edit.image());
       }
     }
-    if (platform.isWrittenWhole()) {
-      writeWhole(dataset, progress, additions, removals, tags, writing, deadline);
+    if (platform instanceof WholeImagePlatform whole) {
+      writeWhole(whole, dataset, progress, additions, removals, tags, writing, deadline);
       return outcomes(edits, progress, writing);
     }
     // An image carries a tag of a kind only once, so that the old one has to make room.
@@ -440,6 +342,7 @@ public final class Publisher {
 
   /** All of an image's changes in one write. */
   private void writeWhole(
+      WholeImagePlatform whole,
       DatasetId dataset,
       Map<ImageId, Progress> progress,
       Map<ImageId, List<Label>> additions,
@@ -460,7 +363,7 @@ public final class Publisher {
       if (!more.isEmpty()) {
         writing.adding();
       }
-      each.getValue().added(platform.changeLabels(dataset, image, more, fewer, deadline));
+      each.getValue().added(whole.changeLabels(dataset, image, more, fewer, deadline));
     }
   }
 
@@ -474,7 +377,7 @@ public final class Publisher {
           done == null
               ? new PublishOutcome.Failed(
                   "The image is no longer on the platform", Effect.none(edit.change()))
-              : done.outcome(writing.touched.contains(edit.image())));
+              : done.outcome(writing.hasTouched(edit.image())));
     }
     return outcomes;
   }
@@ -505,7 +408,9 @@ public final class Publisher {
             edit -> {
               ThreeWayMerge merge = merges.get(edit.image());
               return merge != null
-                  && (platform.isWrittenWhole() ? !merge.isDone() : merge.mayStillChange(edit));
+                  && (platform instanceof WholeImagePlatform
+                      ? !merge.isDone()
+                      : merge.mayStillChange(edit));
             });
   }
 }

@@ -97,21 +97,23 @@ class GetiProjectIT {
   }
 
   private JsonNode run(String mode, String runDirectory, Object... more) {
-    List<Object> arguments =
-        new ArrayList<>(
-            List.of(
-                "--platform",
-                "geti",
-                "--project-id",
-                project(),
-                "--model",
-                model,
-                "--upload",
-                mode,
-                "--run-dir",
-                directory.resolve(runDirectory)));
+    Command.Result result = tried(mode, runDirectory, more);
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE);
+    return result.summary();
+  }
+
+  private Command.Result tried(String mode, String runDirectory, Object... more) {
+    return triedOn(List.of("--project-id", project()), mode, runDirectory, more);
+  }
+
+  private Command.Result triedOn(
+      List<Object> input, String mode, String runDirectory, Object... more) {
+    List<Object> arguments = new ArrayList<>(List.of("run", "--platform", "geti"));
+    arguments.addAll(input);
+    arguments.addAll(
+        List.of("--model", model, "--upload", mode, "--run-dir", directory.resolve(runDirectory)));
     arguments.addAll(List.of(more));
-    return Command.in(variables()).runs(arguments.toArray());
+    return Command.in(variables()).run(arguments.toArray());
   }
 
   private Map<String, List<Label>> held(ProjectId project) {
@@ -201,20 +203,7 @@ class GetiProjectIT {
   void trainingIsPausedAndPutBack(String version) throws IOException {
     stop();
     serve("trained", GetiSettings.local().withVersion(version));
-    Command.Result warned =
-        Command.in(variables())
-            .run(
-                "run",
-                "--platform",
-                "geti",
-                "--project-id",
-                project(),
-                "--model",
-                model,
-                "--upload",
-                "append",
-                "--run-dir",
-                directory.resolve("warned"));
+    Command.Result warned = tried("append", "warned");
     int started = server.trainings();
 
     run("append", "paused", "--pause-auto-training");
@@ -247,19 +236,7 @@ class GetiProjectIT {
     DatasetInfo second = client.datasets(project()).get(1);
     String image = client.images(second.id()).next().id().value();
 
-    JsonNode one =
-        Command.in(variables())
-            .runs(
-                "--platform",
-                "geti",
-                "--image-ids",
-                image,
-                "--model",
-                model,
-                "--upload",
-                "append",
-                "--run-dir",
-                directory.resolve("one"));
+    JsonNode one = triedOn(List.of("--image-ids", image), "append", "one").summary();
 
     assertThat(one.path("added").asInt()).isEqualTo(2);
     assertThat(RunTables.predictions(directory.resolve("one"), "item_id", "dataset_id", "image_id"))
@@ -270,38 +247,10 @@ class GetiProjectIT {
 
   @Test
   void whatThereIsNoRoomForIsSaidBeforeAnythingIsWritten() throws IOException {
-    Command.Result unknown =
-        Command.in(variables())
-            .run(
-                "run",
-                "--platform",
-                "geti",
-                "--project-id",
-                project(),
-                "--model",
-                model,
-                "--class-map",
-                "part=wheel",
-                "--upload",
-                "append",
-                "--run-dir",
-                directory.resolve("unknown"));
+    Command.Result unknown = tried("append", "unknown", "--class-map", "part=wheel");
     stop();
     serve("kinds", GetiSettings.local().withTaskType(TaskType.CLASSIFICATION));
-    Command.Result unfit =
-        Command.in(variables())
-            .run(
-                "run",
-                "--platform",
-                "geti",
-                "--project-id",
-                project(),
-                "--model",
-                model,
-                "--upload",
-                "append",
-                "--run-dir",
-                directory.resolve("unfit"));
+    Command.Result unfit = tried("append", "unfit");
 
     assertThat(unknown.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(unknown.err()).contains("has no label 'wheel'", "'part', 'whole'", "--class-map");

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 final class Mutations {
   private static final String JOB = "job/src/main/java/dev/relabel/";
   private static final String PUBLISHER = JOB + "publish/Publisher.java";
+  private static final String WRITING = JOB + "publish/Writing.java";
   private static final String MERGE = JOB + "publish/ThreeWayMerge.java";
   private static final String PASSAGE = JOB + "publish/Passage.java";
   private static final String BATCH = JOB + "publish/BatchWriter.java";
@@ -50,7 +51,7 @@ final class Mutations {
         .failing(
             "platform.supervisely.FaultsTest#neverSendsAWriteAgainUnlessItIsKnownToHaveDoneNothing");
     add("time for a lost write to land")
-        .in(PUBLISHER, "if (left.isNegative()) {")
+        .in(WRITING, "if (left.isNegative()) {")
         .instead("if (left.isNegative() || !writing.message.isEmpty()) {")
         .failing(
             "publish.PublisherSafeguardsTest#aLostWriteThatLandsWhileItIsGivenTimeIsNotRepeated");
@@ -59,7 +60,7 @@ final class Mutations {
         .instead("if (writing.mayHaveBeenDoubled() && edits.isEmpty()) {")
         .failing("publish.PublisherTest#whatALostWriteAddsAfterItsRepetitionIsRemovedAgain");
     add("the look for doubles after an attempt that was broken off")
-        .in(PUBLISHER, "(isAdded && isHeldUp) || earlier != Earlier.NONE;")
+        .in(WRITING, "(isAdded && isHeldUp) || earlier != Earlier.NONE;")
         .instead("(isAdded && isHeldUp);")
         .failing(
             "publish.PublisherSafeguardsTest#afterABrokenOffAttemptWhatItAddedLateIsRemovedAgain");
@@ -113,7 +114,7 @@ final class Mutations {
         .instead("label.id().isPresent()")
         .failing("publish.ThreeWayMergeTest#neitherWhatWasThereBeforeNorWhatAPersonDrewIsADouble");
     add("what a person deleted is not the run's to put back")
-        .in(PUBLISHER, "earlier != Earlier.NONE || label.id()")
+        .in(WRITING, "earlier != Earlier.NONE || label.id()")
         .instead("!removed.contains(null) || label.id()")
         .failing("publish.BatchWriterTest#aLabelThatAPersonDeletedIsNotPutBackByAnUndo");
     add("the copy, not the image, is written to")

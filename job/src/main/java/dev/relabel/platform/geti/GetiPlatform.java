@@ -21,6 +21,7 @@ import dev.relabel.platform.Time;
 import dev.relabel.platform.Training;
 import dev.relabel.platform.VideoId;
 import dev.relabel.platform.VideoInfo;
+import dev.relabel.platform.WholeImagePlatform;
 import dev.relabel.platform.geti.ProjectLabels.ProjectLabel;
 import dev.relabel.platform.http.Caller;
 import dev.relabel.platform.http.RefusedException;
@@ -44,10 +45,7 @@ import org.slf4j.LoggerFactory;
  * <p>Datasets lie flat in a project. The server takes and gives one image at a time, so that a call
  * for several is as many calls, some of them at once.
  */
-public final class GetiPlatform implements Platform {
-  /** So that one image's trouble is not that of others; several batches are under way at once. */
-  private static final int BATCH = 1;
-
+public final class GetiPlatform implements WholeImagePlatform {
   private static final Logger LOG = LoggerFactory.getLogger(GetiPlatform.class);
   private static final int PAGE = 500;
 
@@ -228,11 +226,6 @@ public final class GetiPlatform implements Platform {
   }
 
   @Override
-  public int batchLimit() {
-    return BATCH;
-  }
-
-  @Override
   public Schema schema(ProjectId project) {
     return new Schema(projects.fresh(project).tasks().classes());
   }
@@ -274,11 +267,6 @@ public final class GetiPlatform implements Platform {
   }
 
   @Override
-  public boolean isWrittenWhole() {
-    return true;
-  }
-
-  @Override
   public List<FigureId> changeLabels(
       DatasetId dataset,
       ImageId image,
@@ -287,28 +275,6 @@ public final class GetiPlatform implements Platform {
       Deadline deadline) {
     return scenes.change(
         projects.of(dataset).tasks(), medium(dataset, image), additions, removals, deadline);
-  }
-
-  @Override
-  public Map<ImageId, List<FigureId>> addLabels(
-      DatasetId dataset, Map<ImageId, List<Label>> labels, Deadline deadline) {
-    Map<ImageId, List<FigureId>> ids = new LinkedHashMap<>();
-    labels.forEach(
-        (image, some) -> ids.put(image, changeLabels(dataset, image, some, List.of(), deadline)));
-    return ids;
-  }
-
-  @Override
-  public void removeLabels(
-      DatasetId dataset, Map<ImageId, List<PlatformLabel>> labels, Deadline deadline) {
-    labels.forEach(
-        (image, some) -> {
-          try {
-            changeLabels(dataset, image, List.of(), some, deadline);
-          } catch (NotOnPlatformException e) {
-            LOG.debug("Image {} is gone with its labels", image);
-          }
-        });
   }
 
   @Override

@@ -2,40 +2,29 @@ package dev.relabel.platform.supervisely;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.relabel.annotation.Label;
-import dev.relabel.annotation.LabelClass;
 import dev.relabel.platform.DatasetId;
-import dev.relabel.platform.DatasetInfo;
 import dev.relabel.platform.Deadline;
 import dev.relabel.platform.FigureId;
+import dev.relabel.platform.FramesOfVideos;
 import dev.relabel.platform.ImageId;
-import dev.relabel.platform.ImageInfo;
 import dev.relabel.platform.NotOnPlatformException;
-import dev.relabel.platform.Platform;
 import dev.relabel.platform.PlatformAnnotation;
 import dev.relabel.platform.PlatformLabel;
-import dev.relabel.platform.PlatformRejectedException;
-import dev.relabel.platform.ProjectId;
-import dev.relabel.platform.ProjectInfo;
-import dev.relabel.platform.Schema;
-import dev.relabel.platform.TrackedObjects;
 import dev.relabel.platform.VideoId;
-import dev.relabel.platform.VideoInfo;
 import dev.relabel.platform.http.Caller;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * The frames of a server's videos as images; see {@link Platform#frames}. What is about projects
- * and classes is the server's as it is. Safe for use by several threads.
+ * The frames of a server's videos. Safe for use by several threads.
  *
  * <p>A label's track is the ID of the server's object whose figure it is. Figures of videos have no
  * tags, so that scores are not kept there.
  */
-final class SuperviselyFrames implements Platform {
+final class SuperviselyFrames extends FramesOfVideos {
   /** The server tells a video's figures as a whole only; with more frames at once, less often. */
   private static final int BATCH = 200;
 
@@ -45,57 +34,9 @@ final class SuperviselyFrames implements Platform {
   private final Caller caller;
 
   SuperviselyFrames(SuperviselyPlatform server, Caller caller) {
+    super(server);
     this.server = server;
     this.caller = caller;
-  }
-
-  @Override
-  public String address() {
-    return server.address();
-  }
-
-  @Override
-  public ProjectInfo project(ProjectId id) {
-    return server.project(id);
-  }
-
-  @Override
-  public DatasetInfo dataset(DatasetId id) {
-    return server.dataset(id);
-  }
-
-  @Override
-  public List<DatasetInfo> datasets(ProjectId id) {
-    return server.datasets(id);
-  }
-
-  @Override
-  public VideoInfo video(VideoId id) {
-    return server.video(id);
-  }
-
-  @Override
-  public boolean hasTrackedObjects() {
-    return true;
-  }
-
-  @Override
-  public TrackedObjects trackedObjects() {
-    return server.trackedObjects();
-  }
-
-  @Override
-  public Iterator<ImageInfo> images(DatasetId video) {
-    throw unsupported("listed as images");
-  }
-
-  @Override
-  public List<ImageInfo> images(List<ImageId> ids) {
-    throw unsupported("found by their numbers alone");
-  }
-
-  private static UnsupportedOperationException unsupported(String what) {
-    return new UnsupportedOperationException("Frames of videos cannot be " + what);
   }
 
   @Override
@@ -129,22 +70,6 @@ final class SuperviselyFrames implements Platform {
   }
 
   @Override
-  public Schema schema(ProjectId project) {
-    return server.schema(project);
-  }
-
-  @Override
-  public List<LabelClass> mergeSchema(ProjectId project, List<LabelClass> wanted, String suffix) {
-    return server.mergeSchema(project, wanted, suffix);
-  }
-
-  @Override
-  public List<LabelClass> planSchema(
-      Optional<ProjectId> project, List<LabelClass> wanted, String suffix) {
-    return server.planSchema(project, wanted, suffix);
-  }
-
-  @Override
   public Map<ImageId, List<FigureId>> addLabels(
       DatasetId video, Map<ImageId, List<Label>> labels, Deadline deadline) {
     VideoId id = new VideoId(video.number());
@@ -174,23 +99,4 @@ final class SuperviselyFrames implements Platform {
       writes.remove(figures.subList(from, Math.min(figures.size(), from + RemoveFigures.MOST)));
     }
   }
-
-  @Override
-  public ProjectInfo ensureProject(long workspaceId, String name, String description) {
-    return server.ensureProject(workspaceId, name, description);
-  }
-
-  @Override
-  public DatasetInfo ensureDataset(ProjectId project, Optional<DatasetId> parent, String name) {
-    return server.ensureDataset(project, parent, name);
-  }
-
-  @Override
-  public List<ImageInfo> copyImages(List<ImageInfo> images, DatasetId into) {
-    throw new PlatformRejectedException("Frames of videos cannot be copied", null);
-  }
-
-  /** Leaves the server's connections open: they belong to whoever asked for the frames. */
-  @Override
-  public void close() {}
 }
